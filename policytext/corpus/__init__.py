@@ -1,0 +1,1 @@
+"""The corpus: its register of sources, hydration, checks, statistics and card."""
