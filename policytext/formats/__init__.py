@@ -1,0 +1,1 @@
+"""Annotations in and out of files and other programs' formats."""
