@@ -42,6 +42,11 @@ TEXTS = {
     "hkc-1": "泊雲區停市\n街市 停業兩日。",
     "own-1": "𠀀村封闭路口，外人勿入。\r\n",
 }
+COMPOSED = {
+    "train": "栖川市集贸市场停业通告\n一、各集市停三天，复市另行通知。",
+    "dev": "致望榆区家长的一封信\n孩子们本周居家上网课，请备好纸笔。",
+    "test": "青堰镇：\n渡船明日恢复，乘客上船先测体温。",
+}
 FILES = dict(zip(TEXTS, [*RAW, ("", "")], strict=True))
 SPLITS = {"dxy-1": "dev", "wb-7": "test"}
 
@@ -110,12 +115,7 @@ def build_checkout(folder: Path) -> Checkout:
     write_sources(root / "corpus" / "sources.csv", rows)
     write_gold(root, "real", real)
     composed = {
-        split: [
-            annotate(
-                f"composed-{split}", f"{split}镇通告\n一、集市停三天，复市另行通知。", layer="composed", split=split
-            )
-        ]
-        for split in ("train", "dev", "test")
+        split: [annotate(f"composed-{split}", text, layer="composed", split=split)] for split, text in COMPOSED.items()
     }
     write_gold(root, "composed", composed)
     articles = [
