@@ -69,3 +69,39 @@ def _check_same_text(a: Annotation, b: Annotation) -> None:
 
 def _text_key(annotation: Annotation) -> str | None:
     return annotation.sha256 or (text_hash(annotation.text) if annotation.text is not None else None)
+
+
+def pair_passes(a: Sequence[Annotation], b: Sequence[Annotation]) -> list[tuple[Annotation, Annotation]]:
+    """Return the articles that both passes hold, in the order of the first; a second pass often covers a part.
+
+    Raises InvalidRecordError where they share none, or where an article's clauses or text differ.
+    """
+    shared = {annotation.id for annotation in a} & {annotation.id for annotation in b}
+    if not shared:
+        raise InvalidRecordError("the two passes have no article in common", "compare passes over the same documents")
+    first, second = ([annotation for annotation in side if annotation.id in shared] for side in (a, b))
+    pairs = pair_by_id(first, second).pairs
+    for one, other in pairs:
+        _check_same_clauses(one, other)
+    return pairs
+
+
+def _check_same_clauses(a: Annotation, b: Annotation) -> None:
+    cut_a, cut_b = ([(clause.start, clause.end) for clause in side.clauses] for side in (a, b))
+    if cut_a != cut_b:
+        place = next((i for i, (x, y) in enumerate(zip(cut_a, cut_b, strict=False)) if x != y), None)
+        if place is None:
+            problem = f"one pass has {len(cut_a)} clauses, the other {len(cut_b)}"
+        else:
+            problem = f"clause {place + 1} is {_show(cut_a[place])} in one pass and {_show(cut_b[place])} in the other"
+        raise InvalidRecordError(problem, "cut both passes alike", a.id)
+    for measure in (*a.measures, *b.measures):
+        if (measure.start, measure.end) not in set(cut_a):
+            where = _show((measure.start, measure.end))
+            raise InvalidRecordError(
+                f"measure {measure.category} at {where} lies on no clause", "see guidelines 1", a.id
+            )
+
+
+def _show(span: tuple[int, int]) -> str:
+    return f"{span[0]}-{span[1]}"

@@ -5,6 +5,7 @@ An array of counts has the shape (articles, keys, 4): tp, fp, fn, tn of each dec
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,9 +48,19 @@ def divide(part: Array, whole: Array, undefined: float = 0.0) -> Array:
 
 
 def f1(counts: Array) -> Array:
-    """Return F1 of counts (…, 4)."""
+    """Return F1 of counts (…, 4); NaN where the label is neither wanted nor given."""
+    import numpy as np
+
     tp, fp, fn = (counts[..., i] for i in range(3))
-    return divide(2 * tp, 2 * tp + fp + fn)
+    return divide(2 * tp, 2 * tp + fp + fn, undefined=np.nan)
+
+
+def mean_defined(scores: Array) -> Array:
+    """Return the mean over the last axis of what is defined: a draw of documents may lack a rare label altogether."""
+    import numpy as np
+
+    defined = ~np.isnan(scores)
+    return divide(np.where(defined, scores, 0).sum(axis=-1), defined.sum(axis=-1), undefined=np.nan)
 
 
 def micro_f1(counts: Array) -> Array:
@@ -59,19 +70,30 @@ def micro_f1(counts: Array) -> Array:
 
 def macro_f1(counts: Array) -> Array:
     """Return the mean F1 over the keys of counts (…, keys, 4)."""
-    mean: Array = f1(counts).mean(axis=-1)
-    return mean
+    return mean_defined(f1(counts))
 
 
 def accuracy(counts: Array) -> Array:
-    """Return the share of right decisions, all keys together."""
+    """Return the share of right decisions, all keys together; NaN where there is none."""
+    import numpy as np
+
     both = counts.sum(axis=-2)
-    return divide(both[..., 0] + both[..., 3], both.sum(axis=-1))
+    return divide(both[..., 0] + both[..., 3], both.sum(axis=-1), undefined=np.nan)
 
 
 def kappa(counts: Array) -> Array:
     """Return Cohen's κ of yes-or-no decisions from counts (…, 4); NaN where chance agreement is perfect."""
     return confusion_kappa(counts[..., [0, 2, 1, 3]].reshape(*counts.shape[:-1], 2, 2))
+
+
+def pooled_kappa(counts: Array) -> Array:
+    """Return κ of the decisions of counts (…, keys, 4), all keys together."""
+    return kappa(counts.sum(axis=-2))
+
+
+def macro_kappa(counts: Array) -> Array:
+    """Return the mean κ over the keys of counts (…, keys, 4)."""
+    return mean_defined(kappa(counts))
 
 
 def confusion_kappa(confusion: Array) -> Array:
@@ -85,6 +107,25 @@ def confusion_kappa(confusion: Array) -> Array:
     observed = divide(np.trace(confusion, axis1=-2, axis2=-1), n)
     expected = divide((confusion.sum(axis=-1) * confusion.sum(axis=-2)).sum(axis=-1), n * n, undefined=1.0)
     return divide(observed - expected, 1 - expected, undefined=np.nan)
+
+
+def square(counts: Array) -> Array:
+    """Return the confusion matrices (…, labels, labels) that the tp of the keys make up, row by row."""
+    size = math.isqrt(counts.shape[-2])
+    return counts[..., 0].reshape(*counts.shape[:-2], size, size)
+
+
+def square_kappa(counts: Array) -> Array:
+    """Return Cohen's κ of the confusion matrices that the keys make up."""
+    return confusion_kappa(square(counts))
+
+
+def square_accuracy(counts: Array) -> Array:
+    """Return the share on the diagonal of the confusion matrices that the keys make up; NaN where they are empty."""
+    import numpy as np
+
+    matrix = square(counts)
+    return divide(np.trace(matrix, axis1=-2, axis2=-1), matrix.sum(axis=(-2, -1)), undefined=np.nan)
 
 
 def measure_statistics(scores: MeasureScores) -> dict[str, Statistic]:
