@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from policytext.corpus.card import BEGIN, END, publish
 from policytext.corpus.fetch import UnreachableError, fetch
 from policytext.corpus.files import GOLD, SOURCES, read_lines, write_lines
 from policytext.corpus.readers import LOCAL_READERS, READERS, Reader, read_rows
@@ -19,6 +20,14 @@ from policytext.corpus.sources import RAW_ADDRESS, Source, read_sources
 from policytext.errors import InvalidRecordError, UnreadableInputError
 from policytext.records import Annotation, describe, text_hash
 
+_README = f"""# policytext with its texts
+
+This folder was made by `policytext hydrate`. The texts of its real layer belong to their authors: do not pass
+them on.
+
+{BEGIN}
+{END}
+"""
 Fetch = Callable[[str, Path], bytes]
 
 
@@ -85,6 +94,7 @@ def hydrate(
     else:
         search_network(search, output / ".cache", base, fetch, progress)
     rows = {path.name: _complete_file(path, output / GOLD / path.name, search) for path in _gold_files(root)}
+    publish(output, _README)
     return Hydration(output, rows, [(source.id, _reason(source, search, folder)) for source in search.missing])
 
 
