@@ -22,7 +22,7 @@ _KEY = re.compile(r"(?P<id>.+):(?P<start>\d+)-(?P<end>\d+):(?P<kind>label|attrib
 class Decision(Record):
     """A line of the decisions file.
 
-    `decision` is "a" or "b" (that pass is right) or the answer itself: for a label its three attributes, or null for
+    `decision` is "a" or "b" (that pass is right) or the answer itself: for a label its three attributes, or "none" for
     no label; for an attribute its value; for entities the list that stands there (start, end, label, value).
     `addition` marks what both passes missed. `where` (file and line) is filled in when the file is read.
     """
@@ -129,6 +129,8 @@ class _Article:
     def decide(self, decided: Sequence[_Decided]) -> Annotation:
         for decision, item in decided:
             try:
+                if decision.decision is None:
+                    raise ValueError("the decision is empty")
                 self._carry_out(decision, item)
             except ValidationError as error:
                 raise InvalidRecordError(describe(error), f"decide {decision.key} anew", decision.where) from error
@@ -159,13 +161,13 @@ class _Article:
             raise ValueError(f"{item.start}-{item.end} is no clause of {item.id}")
         if addition and key in self.measures:
             raise ValueError(f"both passes give {item.subject} to {item.start}-{item.end} already")
-        if answer is None:
+        if answer in (None, "none"):
             self.measures.pop(key, None)
         elif isinstance(answer, dict) and answer.keys() == set(ATTRIBUTES):
             place = self._place(item.start, item.end, item.hash)
             self.measures[key] = Measure.model_validate({**place, "category": item.subject, **answer})
         else:
-            raise ValueError(f"a label is decided by a, b, null or its {', '.join(ATTRIBUTES)}")
+            raise ValueError(f"a label is decided by a, b, none or its {', '.join(ATTRIBUTES)}")
 
     def _set_entities(self, item: Disagreement, answer: object) -> None:
         if not isinstance(answer, list) or not all(isinstance(entry, dict) for entry in answer):
