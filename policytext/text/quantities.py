@@ -57,9 +57,9 @@ _EVERY = (
     rf"|工作日))(?:至少|不少于|[早晚]+)?(?:{_TIMES})?"
 )
 _DURATION = re.compile(
-    rf"(?=[\d零〇一二两三四五六七八九十百千廿数几半每])(?<![\d.第/])(?<!\d,)(?<![一二三四五六七八九十百千])(?!\d{{4}}年)"
+    rf"(?=[\d零〇一二两三四五六七八九十百千廿数几半每])(?<![\d.第/])(?<!\d,)(?<![一二三四五六七八九十百千])(?!\d{{4}}\s?年)(?<!第\s)"
     rf"(?:{_EVERY}|\d{{1,2}}(?:天)?(?:\+\d{{1,2}}(?:天)?)+(?![\d+例人名个])|(?:{_ARABIC}"
-    rf"|{_CHINESE})[天日周](?:内)?(?:{_TIMES})(?!性)"
+    rf"|{_CHINESE})(?:[天周]|(?<!\d\d)日)(?:内)?(?:{_TIMES})(?!性)"
     rf"|(?:{_NUMBER}{_BETWEEN})?(?:{_LENGTH}{_BETWEEN})?(?:{_LENGTH}|{_DAYS})(?:[以之]?内(?!部|容|科|外|地))?)"
 )
 
@@ -77,13 +77,13 @@ def find_counts(view: str) -> list[tuple[int, int]]:
 
 
 def find_durations(view: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of each DURATION in the aligned view: lengths with 内, without 后; frequencies."""
+    """Return the (start, end) of each DURATION (aligned view): lengths with 内, without 后; frequencies."""
     return [match.span() for match in _DURATION.finditer(view)]
 
 
 _UNITS = {
-    "工作日": "working_day", "自然日": "day", "小时": "hour", "钟头": "hour", "星期": "week", "分钟": "minute", "昼夜": "day",
-    "天": "day", "日": "day", "周": "week", "月": "month", "年": "year", "秒": "second",
+    "工作日": "working_day", "自然日": "day", "小时": "hour", "钟头": "hour", "星期": "week", "分钟": "minute",
+    "昼夜": "day", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year", "秒": "second",
 }  # fmt: skip
 _ISO = {
     "day": "P{}D",
@@ -118,6 +118,15 @@ def _plain(value: int | float) -> int | float:
     return int(value) if float(value).is_integer() else value
 
 
+# 两三个 is two or three, not twenty-three.
+_NEIGHBOURS = re.compile("^([一二两三四五六七八])(?=[二三四五六七八九](?![零〇一二三四五六七八九十百千]))")
+
+
+def _sides(text: str) -> list[str]:
+    """Return the one or two numbers of a quantity, the unit with the last."""
+    return re.split(_BETWEEN, _NEIGHBOURS.sub(r"\1-", text), maxsplit=1)
+
+
 def _split_number(text: str) -> tuple[str, str]:
     match = _NUMERIC_HEAD.match(text)
     return (match.group(1), text[match.end() :]) if match else ("", text)
@@ -129,7 +138,7 @@ def read_count(quote: str) -> dict[str, Any] | None:
     A range has two numbers ([3, 5]); per cent has the unit "%"; 数十例, 20余人 are marked "approximate".
     """
     per_cent = "百分之" in quote or "%" in quote
-    sides = re.split(_BETWEEN, quote.strip(), maxsplit=1)
+    sides = _sides(quote.strip())
     heads = [_split_number(side) for side in sides]
     numbers = [_read_number(number) for number, _ in heads]
     if any(number is None for number in numbers):
@@ -148,7 +157,7 @@ def _unit_of(text: str) -> str | None:
 
 def _read_length(text: str) -> dict[str, Any] | None:
     unit = _unit_of(text)
-    sides = re.split(_BETWEEN, text, maxsplit=1)
+    sides = _sides(text)
     numbers = [_read_number(_split_number(side)[0]) for side in sides]
     if unit is None or any(number is None for number in numbers):
         return None
