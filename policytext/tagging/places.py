@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from policytext.tagging.areas import find_areas
@@ -13,6 +14,8 @@ from policytext.tagging.gazetteer import ABBREVIATIONS, LEVELS, Area, Gazetteer,
 # Longest name of the table (克孜勒苏柯尔克孜自治州 and its like); bounds the search for the next name of a chain.
 _LONGEST = 18
 _MOST_CANDIDATES = 5
+# Distinct mentions of some hundred documents; notices repeat theirs over and over.
+_KEPT = 8192
 _REST_LEVEL = re.compile(r"(?P<village>.*(?:社区|村|居委会|嘎查))|(?P<zone>.*区)")
 _REFERENCE = re.compile(
     r"(?:全|我|本|该|各|我们|这个)?(?P<kind>街道|省|市|区|县|镇|乡|旗|州|盟|自治区|自治州)(?:域|内|里|辖区|境内|范围内)?|辖区|辖区内|本地|当地|我地"
@@ -48,7 +51,8 @@ def _descend(outer: list[Area], inner: list[Area]) -> list[Area]:
     return [b for b in inner if any(a.holds(b) for a in outer)] if outer else inner
 
 
-def _take_apart(mention: str) -> _Reading:
+@lru_cache(maxsize=_KEPT)
+def _take_apart(mention: str) -> tuple[tuple[Area, ...], str]:
     """Return the areas at the end of the chain; a name that does not lie in the one before it ends the chain."""
     table = gazetteer()
     found: list[Area] = []
@@ -58,7 +62,7 @@ def _take_apart(mention: str) -> _Reading:
         if step is None or (found and len(step[0]) == 1):
             break
         rest, found = rest[len(step[0]) :], step[1]
-    return _Reading(found, rest)
+    return tuple(found), rest
 
 
 def _valid(areas: list[Area], year: int | None) -> list[Area]:
@@ -71,9 +75,16 @@ def _valid(areas: list[Area], year: int | None) -> list[Area]:
 
 
 def _by_rank(areas: list[Area]) -> list[Area]:
-    """Return the province alone if one is among them: 吉林, 海南 outside a chain are the provinces."""
-    provinces = [area for area in areas if area.level == "province"]
-    return provinces[:1] or areas
+    """Return the area that a name means by itself if one outranks the others, else all of them.
+
+    A province's name is the province (吉林, 海南); a city's is the city, not the county in it (南昌); an area whose
+    successor bears the same name is the successor.
+    """
+    codes = {area.code for area in areas}
+    lasting = [area for area in areas if area.successor == area.code or area.successor not in codes]
+    provinces = [area for area in lasting if area.level == "province"]
+    above = [area for area in lasting if all(area is other or area.holds(other) for other in lasting)]
+    return provinces[:1] or above[:1] or lasting
 
 
 def _distinct(areas: Iterable[Area]) -> list[Area]:
@@ -101,9 +112,8 @@ def _settle(reading: _Reading, known: Sequence[Area]) -> None:
 
 
 def _read(mention: str, year: int | None) -> _Reading:
-    reading = _take_apart(mention)
-    reading.candidates = _distinct(_by_rank(_valid(reading.candidates, year)))
-    return reading
+    areas, rest = _take_apart(mention)
+    return _Reading(_by_rank(_distinct(_valid(list(areas), year))), rest)
 
 
 def _surroundings(context: AreaContext) -> list[Area]:

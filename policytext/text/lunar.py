@@ -13,14 +13,17 @@ from policytext.text.numerals import parse_number
 
 _FESTIVALS = {
     "元旦": "元旦", "春节": "春节", "清明": "清明", "五一": "劳动", "劳动节": "劳动", "端午": "端午", "中秋": "中秋",
-    "国庆": "国庆", "十一": "国庆",
+    "国庆": "国庆", "十一": "国庆", "圣诞": "圣诞",
 }  # fmt: skip
 # The day itself: (month, day), by the civil or by the lunar calendar.
-_CIVIL_DAYS = {"元旦": (1, 1), "劳动": (5, 1), "国庆": (10, 1)}
+_CIVIL_DAYS = {"元旦": (1, 1), "劳动": (5, 1), "国庆": (10, 1), "圣诞": (12, 25)}
 _LUNAR_DAYS = {"春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "中秋": (8, 15)}
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NEW_YEAR_DAYS = re.compile(r"(?:大?年)?初([一二三四五六七八九十])")
 _LUNAR_DATE = re.compile(r"(?:农历|阴历)?([正冬腊]|[一二三四五六七八九十]{1,2})月(初?)(.*)")
+
+# Spares the many dates without a festival the search through three years.
+_SIGNS = re.compile("[旦春节宵清五午秋庆诞初历正腊夕]|十一(?!月)|年三十")
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +94,8 @@ def _lunar_expression(expression: str, year: int) -> tuple[date, date] | None:
 
 def resolve_festival(expression: str, anchor: date) -> tuple[date, date] | None:
     """Return the first and last day of a festival or lunar day (aligned view), in its own year or the nearest one."""
+    if not _SIGNS.search(expression):
+        return None
     stated = re.match(r"(\d{4})年?", expression)
     relative = {"去年": -1, "今年": 0, "明年": 1}.get(expression[:2])
     bare = re.sub(r"^(?:\d{4}年?|[今去明]年)", "", expression)
