@@ -38,6 +38,7 @@ ABBREVIATIONS = {
 class Area(NamedTuple):
     """An administrative area under one of its names.
 
+    `name` is in the aligned view, in which texts are matched; `official` keeps characters the view changes.
     `first` and `last` are the first and last year at whose end it was in the table; None is unknown or open.
     """
 
@@ -48,6 +49,7 @@ class Area(NamedTuple):
     first: int | None
     last: int | None
     successor: str
+    official: str
 
     def is_valid(self, year: int) -> bool:
         """Tell whether a text of `year` may speak of the area as existing; the year of abolition counts."""
@@ -120,7 +122,7 @@ class Gazetteer:
 
     def full_name(self, area: Area) -> str:
         """Return the name with the names of all areas that hold it (浙江省宁波市镇海区)."""
-        return "".join([*(a.name for a in reversed(list(self.ancestors(area)))), area.name])
+        return "".join([*(a.official for a in reversed(list(self.ancestors(area)))), area.official])
 
 
 def _grouped(pairs: Iterator[tuple[str, Area]]) -> dict[str, list[Area]]:
@@ -130,15 +132,17 @@ def _grouped(pairs: Iterator[tuple[str, Area]]) -> dict[str, list[Area]]:
     return groups
 
 
-def _read_area(line: str) -> Area:
-    code, level, name, parent, first, last, successor = line.split("\t")
-    return Area(code, level, name, parent, int(first) if first else None, int(last) if last else None, successor)
+def _read_area(line: str, view: str) -> Area:
+    code, level, official, parent, first, last, successor = line.split("\t")
+    name = view.split("\t")[2]
+    return Area(
+        code, level, name, parent, int(first) if first else None, int(last) if last else None, successor, official
+    )
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the table, read once; its names are in the aligned view. Source: the header of data/areas.tsv.gz."""
-    packed = files("policytext.data").joinpath("areas.tsv.gz").read_bytes()
-    # The view simplifies a few characters that the official names keep; the text is matched in the view.
-    lines = aligned_view(gzip.decompress(packed).decode()).splitlines()
-    return Gazetteer(tuple(_read_area(line) for line in lines if not line.startswith("#")))
+    """Return the table, read once. Source: the header of data/areas.tsv.gz."""
+    table = gzip.decompress(files("policytext.data").joinpath("areas.tsv.gz").read_bytes()).decode()
+    pairs = zip(table.splitlines(), aligned_view(table).splitlines(), strict=True)
+    return Gazetteer(tuple(_read_area(line, view) for line, view in pairs if not line.startswith("#")))

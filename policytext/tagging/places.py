@@ -91,13 +91,19 @@ def _distinct(areas: Iterable[Area]) -> list[Area]:
     return list({area.code: area for area in areas}.values())
 
 
-def _settle(reading: _Reading, known: Sequence[Area]) -> None:
+def _held(known: Iterable[Area]) -> frozenset[str]:
+    """Return the codes of the areas and of all that hold them."""
+    table = gazetteer()
+    areas = {area.code: area for area in known}.values()
+    return frozenset(a.code for area in areas for a in (area, *table.ancestors(area)))
+
+
+def _settle(reading: _Reading, held: frozenset[str]) -> None:
     """Choose the candidate that shares the smallest area with what is known of the document, if just one does."""
     if len(reading.candidates) == 1:
         reading.chosen = reading.candidates[0]
         return
     table = gazetteer()
-    held = {code for area in known for code in (area.code, *(a.code for a in table.ancestors(area)))}
 
     def depth(area: Area) -> int:
         lines = [area, *table.ancestors(area)]
@@ -122,7 +128,7 @@ def _surroundings(context: AreaContext) -> list[Area]:
     for text in (context.issuer, context.title):
         for start, end in find_areas(text or ""):
             reading = _read((text or "")[start:end], context.year)
-            _settle(reading, known)
+            _settle(reading, _held(known))
             known += [reading.chosen] if reading.chosen else []
     return known
 
@@ -150,8 +156,9 @@ def link_areas(mentions: Sequence[str], context: AreaContext) -> list[dict[str, 
     cache = {mention: _read(mention, context.year) for mention in dict.fromkeys(mentions)}
     known = _surroundings(context)
     known += [reading.candidates[0] for reading in cache.values() if len(reading.candidates) == 1]
+    held = _held(known)
     for reading in cache.values():
-        _settle(reading, known)
+        _settle(reading, held)
     values = {mention: _value(reading, context.year) for mention, reading in cache.items()}
     return [values[mention] for mention in mentions]
 
