@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from policytext.corpus import stats
-from policytext.corpus.files import AGREEMENT, FLAT, GOLD, data_version, write_bytes
+from policytext.corpus.croissant import croissant
+from policytext.corpus.files import AGREEMENT, CROISSANT, FLAT, GOLD, data_version, write_bytes
 from policytext.corpus.flat import configurations, write_flat
 from policytext.corpus.gold import read_gold
 from policytext.corpus.splits import SPLITS
@@ -141,6 +142,7 @@ def with_card(readme: str, root: Path) -> str:
 
 
 def publish(root: Path, readme: str) -> None:
-    """Write the flat files below `root` and, around the two marks in `readme`, the README.md that lets them load."""
+    """Write the flat files below `root`, their metadata, and README.md: `readme` with the card between its marks."""
     write_flat(root)
+    write_bytes(root / CROISSANT, croissant(root).encode())
     write_bytes(root / "README.md", with_card(readme, root).encode())

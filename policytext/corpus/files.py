@@ -13,6 +13,7 @@ FLAT = Path("annotations/hf")
 SOURCES = Path("corpus/sources.csv")
 COMPOSED = Path("corpus/composed.jsonl")
 AGREEMENT = Path("annotations/agreement.json")
+CROISSANT = Path("annotations/croissant.json")
 
 
 def write_bytes(path: Path, content: bytes) -> None:

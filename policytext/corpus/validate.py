@@ -66,7 +66,9 @@ def _read_rows(file: DataFile, text: str) -> Iterator[Row]:
         yield _read_whole(file, text)
     elif file.path.suffix == ".csv":
         rows = csv.DictReader(io.StringIO(text, newline=""))
-        yield from (Row(file, rows.line_num, {key: value for key, value in row.items() if key}) for row in rows)
+        yield from (
+            Row(file, rows.line_num, {key or "surplus cells": value for key, value in row.items()}) for row in rows
+        )
     else:
         lines = enumerate(text.split("\n"), 1)
         yield from (parse_line(file, number, line) for number, line in lines if line.strip())

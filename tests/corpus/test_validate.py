@@ -1,4 +1,6 @@
+import copy
 import json
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,42 @@ def test_broken_records_are_reported_not_raised(tmp_path, span):
     row = {"id": 7, "text": None, "sha256": "x", "measures": [span], "entities": span, "source": [], "date": 3}
     (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     assert {finding.check for finding in validate(tmp_path)} == {"schema"}
+
+
+def _places(value, path=()):
+    """Every place in a JSON value, as the keys that lead there."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from _places(item, (*path, key))
+
+
+_ROW = {
+    **json.loads(EXAMPLES["clause-in-sentence"].read_text("utf-8")),
+    "sha256": "0" * 64,
+    "sections": [{"start": 0, "end": 9, "kind": "notice", "title": "甲", "date": "2021-12-07"}],
+    "layers": ["measures", "entities"],
+    "source": {"layer": "real", "script": "Hans", "split": "dev", "group": "g", "genre": "news"},
+}
+_ROW["entities"][0]["value"] = {
+    "start": "2021-12-06",
+    "end": "2021-12-07",
+    "adcode": "330211",
+    "candidates": ["330212"],
+}
+_JUNK = (None, True, -1, 10**9, 0.5, "", "x", [], ["x"], [[]], {}, {"x": []}, [None], [{"start": 0, "end": 1}])
+
+
+@pytest.mark.parametrize("junk", _JUNK, ids=repr)
+def test_whatever_stands_in_a_row_is_reported_not_raised(tmp_path, junk):
+    rows = []
+    for *way, last in _places(_ROW):
+        row = copy.deepcopy(_ROW)
+        reduce(lambda value, key: value[key], way, row)[last] = junk
+        rows.append(row)
+    assert len(rows) > 60
+    (tmp_path / "x-train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert all("\n" not in str(finding) for finding in validate(tmp_path))
 
 
 def test_nothing_to_check_is_an_error_of_one_line(tmp_path):

@@ -87,7 +87,8 @@ class Row:
     @property
     def split(self) -> str | None:
         """The split the row says it is in."""
-        return self.string("split") if self.file.form == "source" else self.source.get("split")
+        split = (self.data or {}).get("split") if self.file.form == "source" else self.source.get("split")
+        return split if isinstance(split, str) else None
 
     def string(self, key: str) -> str | None:
         """Return the value of `key` where it is a string."""
@@ -95,12 +96,18 @@ class Row:
         return value if isinstance(value, str) else None
 
     def spans(self, *layers: str) -> Iterator[dict[str, Any]]:
-        """Yield the spans of `layers` (all without any) that have a start and an end."""
+        """Yield the spans of `layers` (all without any) whose fields have their types; `schema` reports the others."""
         for layer in layers or SPAN_LAYERS:
             spans = (self.data or {}).get(layer)
             for span in spans if isinstance(spans, list) else []:
-                if isinstance(span, dict) and isinstance(span.get("start"), int) and isinstance(span.get("end"), int):
+                if isinstance(span, dict) and _is_typed(span):
                     yield span
+
+
+def _is_typed(span: dict[str, Any]) -> bool:
+    words = (span.get(key) for key in ("label", "category", "quote", "hash"))
+    numbers = (span.get("start"), span.get("end"), span.get("sentence", 0))
+    return all(word is None or isinstance(word, str) for word in words) and all(isinstance(n, int) for n in numbers)
 
 
 Address = tuple[DataFile, int]
