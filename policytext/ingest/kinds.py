@@ -42,6 +42,8 @@ _BINARY = {
     b"SQLite format 3": "SQLite database",
     b"PAR1": "Parquet table",
 }
+_ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -71,10 +73,21 @@ def _zip_kind(suffix: str) -> Kind:
 def _text_kind(suffix: str, head: bytes) -> Kind:
     kind = SUFFIXES.get(suffix)
     if kind in {"pdf", "docx"}:
-        cure = "export it again, or name it after what it is"
+        cure = "open it and save it again as .docx" if kind == "docx" else "export it again"
         raise UnreadableInputError(f"the file is named {suffix} but is none, or is broken", cure)
     if kind in {None, "text"} and not find_mark(head)[0] and _HTML.match(head):
         return "html"
-    if kind is None and b"\0" in head and not find_mark(head)[0]:
+    if kind is None:
+        return _unnamed_kind(head)
+    return kind
+
+
+def _unnamed_kind(head: bytes) -> Kind:
+    """Tell what standard input, or a file with a suffix that says nothing, is."""
+    if b"\0" in head and not find_mark(head)[0]:
         raise UnreadableInputError("an unknown binary format", "save it as .txt, .docx or .pdf")
-    return kind or "text"
+    if _ROW.match(head):
+        # A first line that is whole, or longer than what is seen of it, is a row; else one object is spread over lines.
+        line = head.lstrip().split(b"\n", 1)[0].rstrip()
+        return "jsonl" if line.endswith(b"}") or len(line) >= HEAD_BYTES // 2 else "json"
+    return "json" if _ARRAY.match(head) else "text"

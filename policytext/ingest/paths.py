@@ -82,7 +82,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _matching(pattern: str) -> Iterator[Input]:
-    found = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]
+    found = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - Path.glob knows no absolute pattern
     files = [path for path in found if path.is_file()]
     if not files:
         raise UnreadableInputError("the pattern matches no file", "check the spelling, or name a folder", pattern)

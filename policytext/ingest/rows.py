@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from policytext.errors import InvalidRecordError, UnreadableInputError
-from policytext.ingest.decode import SAVE_AS_UTF8
+from policytext.ingest.decode import SAVE_AS_UTF8, decode, find_mark, guess_encoding
 from policytext.ingest.paths import Report
 from policytext.records import Article
 
@@ -19,24 +21,44 @@ _LAYERS = {"sections", "sentences", "clauses", "entities", "measures"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # The csv module refuses longer fields, 128 KiB unless told; an annual report is longer.
 _FIELD_LIMIT = 2**31 - 1
+_UTF8_MARK = b"\xef\xbb\xbf"
+_BETWEEN = re.compile(r"[\s,\[\]]*")
+_BLOCK = 1 << 20
 
 
 def read_lines(lines: Iterable[bytes], name: str, where: str, report: Report) -> Iterator[Article]:
-    """Yield the article of each line of JSON; a line that holds none is reported with its number, blank ones passed."""
-    empty = True
+    """Yield the article of each line of JSON; a line that holds none is reported with its number, blank ones passed.
+
+    Raises UnreadableInputError, without address, where the rows as a whole are in another encoding than JSON's.
+    """
     for number, line in enumerate(lines, 1):
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if line.strip():
-            empty = False
+        data = line.removeprefix(_UTF8_MARK) if number == 1 else line
+        if number == 1:
+            _refuse_other_encoding(data)
+        if data.strip():
             try:
-                yield to_article(_parse(line), name, {"line": number, "format": "jsonl", "encoding": "utf-8"})
+                yield to_article(_parse(data), name, {"line": number, "format": "jsonl", "encoding": "utf-8"})
             except InvalidRecordError as error:
-                report(InvalidRecordError(error.problem, error.cure, f"{where}:{number}"))
-    if empty:
-        raise UnreadableInputError("the file is empty", "name a file that holds rows")
+                report(_addressed(error, where, number))
 
 
-def _parse(line: bytes) -> Any:
+def _addressed(error: InvalidRecordError, where: str, number: int) -> InvalidRecordError:
+    return InvalidRecordError(error.problem, error.cure, f"{where}:{number}")
+
+
+def _refuse_other_encoding(line: bytes) -> None:
+    """Refuse the file for its first line, rather than every row of it in turn."""
+    encoding = find_mark(line)[1]
+    if not encoding:
+        try:
+            encoding = guess_encoding(line)
+        except UnreadableInputError:
+            return
+    if encoding != "utf-8":
+        raise UnreadableInputError(f"the rows are in {encoding}, JSON is in UTF-8", SAVE_AS_UTF8)
+
+
+def _parse(line: bytes) -> object:
     try:
         return json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -48,42 +70,135 @@ def _parse(line: bytes) -> Any:
         raise InvalidRecordError("JSON nested too deeply", 'write {"text": "…"}') from error
 
 
-def to_article(row: Any, name: str, place: dict[str, Any]) -> Article:
+def read_values(data: bytes, name: str, where: str, report: Report) -> Iterator[Article]:
+    """Yield the articles of a JSON document: an array of rows, one row, or rows behind each other.
+
+    A row that holds no article is reported with the line it begins on; invalid JSON ends the reading.
+    """
+    decoded = decode(data)
+    form = {"format": "json", "encoding": decoded.encoding}
+    for item, (line, value) in enumerate(_values(decoded.text, where, report), 1):
+        try:
+            yield to_article(value, name, {"item": item, **form})
+        except InvalidRecordError as error:
+            report(_addressed(error, where, line))
+
+
+def _values(text: str, where: str, report: Report) -> Iterator[tuple[int, object]]:
+    """Yield (line, value) one by one, so that a large array is never held as objects."""
+    decoder = json.JSONDecoder()
+    place, line, counted = _next_place(text, 0), 1, 0
+    while place < len(text):
+        line, counted = line + text.count("\n", counted, place), place
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (json.JSONDecodeError, RecursionError) as error:
+            at = error.lineno if isinstance(error, json.JSONDecodeError) else line
+            problem = f"invalid JSON: {error.msg if isinstance(error, json.JSONDecodeError) else 'nested too deeply'}"
+            report(InvalidRecordError(problem, 'write [{"text": "…"}, …]', f"{where}:{at}"))
+            return
+        yield line, value
+        place = _next_place(text, end)
+
+
+def _next_place(text: str, place: int) -> int:
+    # The brackets and commas of the outer array stand between rows; an array that is not closed reads all the same.
+    found = _BETWEEN.match(text, place)
+    return found.end() if found else place
+
+
+def read_table(stream: BinaryIO, kind: str, name: str, where: str, report: Report) -> Iterator[Article]:
+    """Yield the articles of a CSV or TSV table, whose first line names the columns; one is `text`.
+
+    A row that holds no article is reported with the line it begins on. Raises UnreadableInputError, without address,
+    where the table has no such column.
+    """
+    encoding, mark = _table_encoding(stream)
+    stream.seek(len(mark))
+    csv.field_size_limit(_FIELD_LIMIT)
+    lines = io.TextIOWrapper(stream, encoding, newline="")
+    reader = csv.reader(lines, delimiter="\t" if kind == "tsv" else ",")
+    columns = [column.strip() for column in next(_readable(reader), [])]
+    if "text" not in columns:
+        raise UnreadableInputError("the table has no column `text`", "name the column that holds the text so")
+    line = reader.line_num + 1
+    for cells in _readable(reader):
+        if cells:
+            row = {column: cell for column, cell in zip(columns, cells, strict=False) if cell}
+            try:
+                yield to_article(row, name, {"line": line, "format": kind, "encoding": encoding})
+            except InvalidRecordError as error:
+                report(_addressed(error, where, line))
+        line = reader.line_num + 1
+
+
+def _readable(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except UnicodeDecodeError as error:
+        raise UnreadableInputError(
+            f"a byte is not {error.encoding}, as its byte-order mark says", SAVE_AS_UTF8
+        ) from error
+    except csv.Error as error:
+        raise UnreadableInputError(f"the table is broken: {error}", "save it again as CSV") from error
+
+
+def _table_encoding(stream: BinaryIO) -> tuple[str, bytes]:
+    """Return a table's encoding and mark; only one that is not UTF-8 is held whole in memory for that."""
+    head = stream.read(4)
+    mark, encoding = find_mark(head)
+    if mark:
+        return encoding, mark
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in iter(lambda: stream.read(_BLOCK), b""):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        stream.seek(0)
+        return guess_encoding(stream.read()), b""
+    return "utf-8", b""
+
+
+def to_article(row: object, name: str, place: dict[str, Any]) -> Article:
     """Return the article that a row holds; `name` is its file's, `place` says where in the file and in what form.
 
     Keys that an article does not have are kept in its source, under `row_…` where the source has such a key already.
     Raises InvalidRecordError, without address, where the row holds no text.
     """
-    text = _text_of(row)
+    if not isinstance(row, dict):
+        raise InvalidRecordError("the row is no JSON object", 'write {"text": "…"}')
     source = {"path": name, **place}
-    given = row.get("source")
-    others = given if isinstance(given, dict) else {"source": given}
-    others = others | {key: value for key, value in row.items() if key not in _OWN | _LAYERS}
-    for key in ("title", "date"):
-        if row.get(key) is not None and not isinstance(row[key], str):
-            others[key] = row[key]
-    for key, value in others.items():
-        if value is not None:
-            source[f"row_{key}" if key in source else key] = value
-    number = place.get("line", place.get("item"))
+    for key, value in _remainder(row).items():
+        source[f"row_{key}" if key in source else key] = value
     identity = row.get("id")
     return Article(
-        id=str(identity) if identity not in (None, "") else f"{name}:{number}",
-        text=text,
-        title=_string(row, "title"),
-        date=_string(row, "date"),
+        id=f"{name}:{place.get('line', place.get('item'))}" if identity in (None, "") else str(identity),
+        text=_text_of(row),
+        title=row.get("title") if _is_named(row, "title") else None,
+        date=row.get("date") if _is_named(row, "date") else None,
         source=source,
     )
 
 
-def _string(row: dict[str, Any], key: str) -> str | None:
-    value = row.get(key)
-    return value if isinstance(value, str) and value else None
+def _is_named(row: dict[str, Any], key: str) -> bool:
+    return isinstance(row.get(key), str) and bool(row[key])
 
 
-def _text_of(row: Any) -> str:
-    if not isinstance(row, dict):
-        raise InvalidRecordError("the row is no JSON object", 'write {"text": "…"}')
+def _remainder(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what of a row is kept in the source of its article: its own source, and what has no other place."""
+    given = row.get("source")
+    rest = {key: value for key, value in row.items() if key not in _OWN | _LAYERS}
+    rest |= {key: row.get(key) for key in ("title", "date") if not _is_named(row, key)}
+    return {
+        key: value
+        for key, value in ((given if isinstance(given, dict) else {"source": given}) | rest).items()
+        if value not in (None, "")
+    }
+
+
+def _text_of(row: dict[str, Any]) -> str:
     text = row.get("text")
     if text is None and row.get("sha256"):
         raise InvalidRecordError("the row ships without its text", "fetch it with `policytext hydrate`")
