@@ -29,6 +29,9 @@ def read_texts(output: Path) -> dict[str, str]:
     return {row.id: row.text for row in rows if row.source["layer"] == "real"}
 
 
+CUT = 0  # not a status: the connection breaks in the middle of the file
+
+
 class Server:
     """A local stand-in for the public address: serves a folder, counts requests, fails as told."""
 
@@ -44,10 +47,11 @@ class Server:
                 server.requests.append(path)
                 queue = server.failures.get(path, [])
                 content = (raw / path).read_bytes()
-                self.send_response(queue.pop(0) if queue else 200)
+                status = queue.pop(0) if queue else 200
+                self.send_response(200 if status == CUT else status)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                self.wfile.write(content[: len(content) // 2] if status == CUT else content)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -121,6 +125,13 @@ def test_a_run_resumes_where_the_network_gave_out(checkout, server, tmp_path):
     second = hydrate(checkout.root, tmp_path / "out", base=server.address, fetch=quick_fetch)
     assert [name for name, _ in second.missing] == ["own-1"]
     assert server.requests.count("yhpan/DXY-COVID-19-Data/csv/DXYNews.csv") == 1
+
+
+def test_half_a_file_is_never_kept(checkout, server, tmp_path):
+    server.failures = {"yhpan/DXY-COVID-19-Data/csv/DXYNews.csv": [CUT, CUT]}
+    done = hydrate(checkout.root, tmp_path / "out", base=server.address, fetch=quick_fetch)
+    assert [name for name, _ in done.missing] == ["own-1"]
+    assert server.requests.count("yhpan/DXY-COVID-19-Data/csv/DXYNews.csv") == 3
 
 
 def test_a_file_that_is_gone_leaves_the_others(checkout, server, tmp_path):
