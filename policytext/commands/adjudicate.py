@@ -61,6 +61,6 @@ def _report(output: Path, rows: Sequence[Annotation], articles: int) -> str:
     made = [decision for row in rows for decision in getattr(row, "adjudication", [])]
     who = Counter(decision["who"] for decision in made)
     shares = ", ".join(f"{name} {count}" for name, count in sorted(who.items()))
-    report = f"{output}: {len(rows)} articles, {len(made)} decisions" + (f" ({shares})" if shares else "")
+    report = f"{output}: articles {len(rows)}, decisions {len(made)}" + (f" ({shares})" if shares else "")
     alone = articles - len(rows)
-    return report + (f"; {alone} articles that only one pass holds were left out" if alone else "")
+    return report + (f", left out because only one pass holds them {alone}" if alone else "")

@@ -12,6 +12,7 @@ from policytext.commands.tables import Table, markdown, terminal
 from policytext.formats.jsonl import read_annotations
 from policytext.formats.texts import with_texts
 from policytext.metrics.agreement import FREQUENT, Agreement, LabelAgreement, agreement
+from policytext.metrics.pairing import name_ids
 from policytext.metrics.resampling import Interval
 
 _OVERALL = {
@@ -72,5 +73,5 @@ def show_interval(interval: Interval) -> str:
 
 
 def _notes(found: Agreement) -> list[str]:
-    left_out = f"{len(found.left_out)} documents that only one pass holds were left out." if found.left_out else ""
+    left_out = f"Left out because only one pass holds them: {name_ids(found.left_out)}" if found.left_out else ""
     return [note for note in (left_out, found.recipe_line) if note]

@@ -14,7 +14,7 @@ from policytext.errors import InvalidRecordError, UnreadableInputError
 from policytext.metrics.disagreements import Disagreement, compare_passes, plain_entity
 from policytext.metrics.measures import ATTRIBUTES
 from policytext.metrics.pairing import has_layer, name_ids, pair_passes
-from policytext.records import Annotation, Entity, Measure, Record, describe
+from policytext.records import Annotation, Entity, Measure, Record, describe, quote_hash
 
 _KEY = re.compile(r"(?P<id>.+):(?P<start>\d+)-(?P<end>\d+):(?P<kind>label|attribute|entity)(?::(?P<subject>.+))?")
 
@@ -78,7 +78,7 @@ def apply_decisions(
     open_ = {item.key: item for one, other in pairs for item in compare_passes(one, other)}
     by_article = _sort_decisions(decisions, open_, {one.id for one, _ in pairs})
     if open_:
-        raise InvalidRecordError(f"{len(open_)} disagreements are undecided: {name_ids(open_)}", "decide them")
+        raise InvalidRecordError(f"undecided disagreements: {name_ids(open_)}", "decide them")
     return [_Article(one, other).decide(by_article[one.id]) for one, other in pairs]
 
 
@@ -174,17 +174,23 @@ class _Article:
             raise ValueError("entities are decided by a, b or a list of entities")
         disputed = [*item.a, *item.b]
         kept = [entity for entity in self.entities if plain_entity(entity) not in disputed]
-        stated = [Entity.model_validate(entry) for entry in answer]
-        chosen = [entity.model_copy(update=self._place(entity.start, entity.end, entity.hash)) for entity in stated]
+        chosen = [self._placed(Entity.model_validate(entry)) for entry in answer]
         if twice := [e for e in chosen if plain_entity(e) in map(plain_entity, kept)]:
             raise ValueError(f"both passes have {twice[0].label} at {twice[0].start}-{twice[0].end} already")
         self.entities = kept + chosen
 
+    def _placed(self, stated: Entity) -> Entity:
+        place = self._place(stated.start, stated.end, stated.hash or (stated.quote and quote_hash(stated.quote)))
+        found = place["quote"]
+        if found is not None and stated.quote not in {None, found}:
+            raise ValueError(f"{stated.start}-{stated.end} reads {found!r}, the decision says {stated.quote!r}")
+        return stated.model_copy(update=place)
+
     def _place(self, start: int, end: int, hash_: str | None = None) -> dict[str, Any]:
         """Return the span with its quote, or with its hash where there is no text."""
         if self.base.text is None:
-            return {"start": start, "end": end, "hash": hash_ or self.hashes.get((start, end))}
-        return {"start": start, "end": end, "quote": self.base.text[start:end]}
+            return {"start": start, "end": end, "quote": None, "hash": hash_ or self.hashes.get((start, end))}
+        return {"start": start, "end": end, "quote": self.base.text[start:end], "hash": None}
 
 
 def _common_layers(a: Annotation, b: Annotation) -> dict[str, list[str]]:

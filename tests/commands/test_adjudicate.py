@@ -53,7 +53,7 @@ def test_a_list_that_is_filled_in_can_be_applied(passes):
         output=passes / "gold.jsonl",
         text=passes / "texts.jsonl",
     )
-    assert "1 articles, 2 decisions (Q 2); 1 articles that only one pass holds were left out" in report
+    assert "articles 1, decisions 2 (Q 2), left out because only one pass holds them 1" in report
     (gold,) = read_annotations(passes / "gold.jsonl")
     assert [(m.category, m.polarity) for m in gold.measures] == [
         ("testing", "impose"),

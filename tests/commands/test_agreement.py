@@ -50,4 +50,4 @@ def test_texts_are_verified(passes):
 def test_what_only_one_pass_holds_is_told(passes):
     write_annotations(passes / "b.jsonl", B[:1])
     shown = run_agreement(passes / "a.jsonl", passes / "b.jsonl", resamples=5)
-    assert "1 documents that only one pass holds were left out." in shown
+    assert "Left out because only one pass holds them: y" in shown

@@ -88,6 +88,20 @@ def test_none_means_that_nothing_stands_there(tmp_path):
     assert labels(decide(tmp_path, ALL_FOR_A | {LABEL: "none"})) == [(0, "personal_protection", "mandatory")]
 
 
+def test_entities_side_by_side_are_two_questions():
+    one = markup("[海曲市](ADMIN)[东湖区](ADMIN)")
+    assert len(disagreements([one], [markup("海曲市东湖区")])) == 2
+
+
+def test_a_quote_in_an_answer_is_not_kept(tmp_path):
+    goods = [{"start": 3, "end": 5, "label": "GOODS", "quote": "口罩"}]
+    result = decide(tmp_path, ALL_FOR_A | {GOODS: goods})
+    assert "口罩" not in result.without_text().to_json()
+    bare = decide(tmp_path, ALL_FOR_A | {GOODS: goods}, A.without_text(), B.without_text())
+    assert bare == result.without_text().model_copy(update={"adjudication": bare.adjudication})
+    assert "口罩" not in bare.to_json()
+
+
 def test_who_why_and_rule_stay_with_the_result(tmp_path):
     path = write(tmp_path / "d.jsonl", ALL_FOR_A, rule="4.7", quote="进站测温", sentence="不可随行")
     result = apply_decisions([A], [B], read_decisions(path))[0]
@@ -108,7 +122,7 @@ def test_what_both_missed_is_added(tmp_path):
 
 
 def test_an_undecided_disagreement_is_an_error(tmp_path):
-    with pytest.raises(InvalidRecordError, match=f"1 disagreements are undecided: {VENUE}"):
+    with pytest.raises(InvalidRecordError, match=f"undecided disagreements: {VENUE}"):
         decide(tmp_path, {key: "a" for key in ALL_FOR_A if key != VENUE})
 
 
@@ -122,6 +136,7 @@ def test_an_undecided_disagreement_is_an_error(tmp_path):
         ({GOODS: "GOODS"}, r"d\.jsonl:3: entities are decided by"),
         ({GOODS: [{"start": 0, "end": 2, "label": "POPULATION"}]}, r"d\.jsonl:3: both passes have POPULATION"),
         ({GOODS: [{"label": "GOODS"}]}, r"d\.jsonl:3: start: "),
+        ({GOODS: [{"start": 3, "end": 5, "label": "GOODS", "quote": "面罩"}]}, r"d\.jsonl:3: 3-5 reads '口罩'"),
     ],
 )
 def test_a_decision_that_cannot_be_carried_out_names_its_line(tmp_path, decisions, message):

@@ -93,6 +93,12 @@ def test_an_exact_span_goes_before_a_longer_one():
     assert tally_measures(pair_clauses(gold, predicted))["attribute", "polarity"] == Counts(tp=1)
 
 
+def test_of_two_equal_overlaps_the_first_clause_is_taken():
+    gold = markup("停课，停工")
+    predicted = gold.model_copy(update={"measures": [measure(1, 4)]})
+    assert [sorted(pair.predicted) for pair in pair_clauses(gold, predicted)] == [["testing"], []]
+
+
 def test_documents_are_merged_by_adding_counts():
     first = tally("[停课](school_restriction)，[采样](testing)", "[停课](school_restriction)，采样")
     second = tally("[采样](testing)", "[采样](testing; contact_tracing)")
