@@ -24,9 +24,12 @@ _ORDINARY = re.compile(r"[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00
 # ordinary characters when misread so, none under 0.96 when read rightly.
 _ORDINARY_SHARE = 0.9
 
-# Of 300 cuts of real documents in GB18030 and in Big5, the likeliest reading was wrong for 12 at 6 characters, for 2
-# at 12, for none from 20 on: below 20 characters (40 bytes) a second possible reading means doubt.
+# Below 20 characters (40 bytes) a second possible reading means doubt: the likeliest one was wrong for 12 of 570 cuts
+# of 6 characters from real documents in GB18030 and Big5. With this rule 2 of some 2,700 cuts of 6 to 100 characters
+# were misread; 226 of 291 cuts of 6 characters in GB18030 were refused, 1 of 295 of 40.
 _ENOUGH_BYTES = 40
+# At charset-normalizer's own 0.2 it gives up 8 of the 1,489 documents in GB18030; at 0.4 none, and it misreads none.
+_MESS = 0.4
 
 DOUBTFUL = "the encoding cannot be told with certainty"
 SAVE_AS_UTF8 = "save it as UTF-8"
@@ -103,7 +106,7 @@ def _guess_chinese(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     # Left alone it proposes Korean or Cyrillic for a short GBK text: it may choose only among what we read.
-    matches = from_bytes(data, cp_isolation=_CANDIDATES)
+    matches = from_bytes(data, cp_isolation=_CANDIDATES, threshold=_MESS)
     best = matches.best()
     others = [match for match in matches if best and str(match) != str(best)]
     if best is None or any(len(data) < _ENOUGH_BYTES or match.chaos <= best.chaos for match in others):

@@ -22,6 +22,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # The csv module refuses longer fields, 128 KiB unless told; an annual report is longer.
 _FIELD_LIMIT = 2**31 - 1
 _UTF8_MARK = b"\xef\xbb\xbf"
+_ARRAY_CURE = 'write [{"text": "…"}, …]'
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _BLOCK = 1 << 20
 
@@ -60,7 +61,7 @@ def _refuse_other_encoding(line: bytes) -> None:
 
 def _parse(line: bytes) -> object:
     try:
-        return json.loads(line.decode("utf-8"))
+        return json.loads(line.decode("utf-8").rstrip())
     except UnicodeDecodeError as error:
         raise InvalidRecordError(f"byte {error.start} of the line is not UTF-8", SAVE_AS_UTF8) from error
     except json.JSONDecodeError as error:
@@ -85,24 +86,30 @@ def read_values(data: bytes, name: str, where: str, report: Report) -> Iterator[
 
 
 def _values(text: str, where: str, report: Report) -> Iterator[tuple[int, object]]:
-    """Yield (line, value) one by one, so that a large array is never held as objects."""
+    """Yield (line, value) one by one, so that a large array is never held as objects; report what is no JSON."""
     decoder = json.JSONDecoder()
     place, line, counted = _next_place(text, 0), 1, 0
+    if place == len(text):
+        report(InvalidRecordError("the file holds no rows", _ARRAY_CURE, where))
+        return
     while place < len(text):
         line, counted = line + text.count("\n", counted, place), place
         try:
             value, end = decoder.raw_decode(text, place)
-        except (json.JSONDecodeError, RecursionError) as error:
-            at = error.lineno if isinstance(error, json.JSONDecodeError) else line
-            problem = f"invalid JSON: {error.msg if isinstance(error, json.JSONDecodeError) else 'nested too deeply'}"
-            report(InvalidRecordError(problem, 'write [{"text": "…"}, …]', f"{where}:{at}"))
+        except json.JSONDecodeError as error:
+            report(InvalidRecordError(f"invalid JSON: {error.msg}", _ARRAY_CURE, f"{where}:{error.lineno}"))
+            return
+        except RecursionError:
+            report(InvalidRecordError("JSON nested too deeply", _ARRAY_CURE, f"{where}:{line}"))
             return
         yield line, value
         place = _next_place(text, end)
+    if text.lstrip().startswith("[") and not text.rstrip().endswith("]"):
+        report(InvalidRecordError("invalid JSON: the array is not closed", _ARRAY_CURE, where))
 
 
 def _next_place(text: str, place: int) -> int:
-    # The brackets and commas of the outer array stand between rows; an array that is not closed reads all the same.
+    # The brackets and commas of the outer array stand between rows.
     found = _BETWEEN.match(text, place)
     return found.end() if found else place
 
