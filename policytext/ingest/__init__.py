@@ -15,7 +15,7 @@ from policytext.ingest.decode import decode
 from policytext.ingest.docx import read_docx
 from policytext.ingest.html import read_html
 from policytext.ingest.kinds import HEAD_BYTES, SUFFIXES, Kind, find_kind
-from policytext.ingest.paths import STDIN, Input, Report, find_inputs
+from policytext.ingest.paths import NO_PERMISSION, STDIN, Input, Report, find_inputs
 from policytext.ingest.pdf import read_pdf
 from policytext.ingest.rows import read_lines, read_table, read_values
 from policytext.records import Article
@@ -35,7 +35,7 @@ def read_articles(paths: Iterable[str | Path], *, report: Report) -> Iterator[Ar
         except UnreadableInputError as error:
             report(UnreadableInputError(error.problem, error.cure, found.where))
         except PermissionError:
-            report(UnreadableInputError("may not be opened", "give yourself the right to read it", found.where))
+            report(UnreadableInputError(*NO_PERMISSION, found.where))
         except FileNotFoundError:
             report(UnreadableInputError("there is no such file", "check the spelling", found.where))
         except OSError as error:

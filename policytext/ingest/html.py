@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -36,6 +37,7 @@ def read_html(data: bytes) -> Content:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
+    settings = _settings()
     page = _decode_page(data)
     tree = load_html(_XML_DECLARATION.sub("", page.text))
     if tree is None:
@@ -43,7 +45,7 @@ def read_html(data: bytes) -> Content:
     total = _count("".join(_visible(tree)))
     _straighten(tree)
     found: Any = bare_extraction(
-        tree, include_comments=False, with_metadata=True, fast=True, date_extraction_params=_DATES, config=_settings()
+        tree, include_comments=False, with_metadata=True, fast=True, date_extraction_params=_DATES, config=settings
     )
     text = "\n".join(_lines(found.body)) if found is not None else ""
     if not text:
@@ -56,6 +58,9 @@ def read_html(data: bytes) -> Content:
 def _settings() -> Any:  # noqa: ANN401 - a ConfigParser, but trafilatura is imported only when a page is read
     from trafilatura.settings import use_config
 
+    # Python shows the errors of a logger without handler on the terminal; ours are reported to the caller.
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).addHandler(logging.NullHandler())
     settings = use_config()
     # By default a text under 250 characters is taken for a failure and replaced by the whole page, menus and all;
     # many notices are shorter.

@@ -14,6 +14,7 @@ from policytext.ingest.kinds import SUFFIXES
 Report = Callable[[PolicytextError], None]
 
 STDIN = "-"
+NO_PERMISSION = ("may not be opened", "give yourself the right to read it")
 
 
 class Input(NamedTuple):
@@ -34,7 +35,7 @@ def find_inputs(paths: Iterable[str | Path], report: Report) -> Iterator[Input]:
     names: set[str] = set()
     for path in map(str, paths):
         try:
-            for found in _expand(path):
+            for found in _expand(path, report):
                 identity = os.path.realpath(found.path) if found.path else STDIN
                 if identity not in files:
                     files.add(identity)
@@ -43,13 +44,15 @@ def find_inputs(paths: Iterable[str | Path], report: Report) -> Iterator[Input]:
                     yield unique
         except UnreadableInputError as error:
             report(error)
+        except PermissionError as error:  # a folder above the file may be what is closed
+            report(UnreadableInputError(*NO_PERMISSION, error.filename))
 
 
-def _expand(path: str) -> Iterator[Input]:
+def _expand(path: str, report: Report) -> Iterator[Input]:
     if path == STDIN:
         yield Input(STDIN, None, "standard input")
     elif Path(path).is_dir():
-        yield from _in_folder(Path(path))
+        yield from _in_folder(Path(path), report)
     elif glob.has_magic(path) and not os.path.lexists(path):
         yield from _matching(path)
     else:
@@ -60,20 +63,20 @@ def _file(path: Path) -> Input:
     return Input(path.as_posix(), path, str(path))
 
 
-def _in_folder(folder: Path) -> Iterator[Input]:
+def _in_folder(folder: Path, report: Report) -> Iterator[Input]:
+    closed: list[OSError] = []
     empty = True
-    for path in _walk(folder):
+    for path in _walk(folder, closed.append):
         empty = False
         yield Input(path.relative_to(folder).as_posix(), path, str(path))
-    if empty:
+    for error in closed:
+        report(UnreadableInputError(*NO_PERMISSION, error.filename))
+    if empty and not closed:
         cure = f"put {', '.join(sorted(suffix for suffix in SUFFIXES if suffix))} files into it or name a file"
         raise UnreadableInputError("the folder holds no file that can be read", cure, str(folder))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise UnreadableInputError("the folder may not be opened", "give yourself the right to read it", error.filename)
-
+def _walk(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
     for root, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):

@@ -49,21 +49,24 @@ def test_insertions_and_content_controls_are_read_deletions_are_not(tmp_path):
     assert article.title is None
 
 
+BROKEN = "the file is broken, or no Word document (open it in Word and save it again as .docx)"
+NO_WORD = "but is none, or is broken (open it and save it again as .docx)"
+EMPTY = "the document holds no text (if it is a scan, recognise its text (OCR) first)"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.docx", make_docx(_write)[:4000], "the file is broken, or no Word document (open it in Word and save it again as .docx)"),
-        ("a.docx", b"PK\x03\x04 no archive", "the file is broken, or no Word document (open it in Word and save it again as .docx)"),
-        ("a.docx", b"plain", "the file is named .docx but is none, or is broken (open it and save it again as .docx)"),
-        ("a.doc", b"{\\rtf1 }", "the file is named .doc but is none, or is broken (open it and save it again as .docx)"),
+        ("a.docx", make_docx(_write)[:4000], BROKEN),
+        ("a.docx", b"PK\x03\x04 no archive", BROKEN),
+        ("a.docx", b"plain", f"the file is named .docx {NO_WORD}"),
+        ("a.doc", b"{\\rtf1 }", f"the file is named .doc {NO_WORD}"),
         ("a.doc", OLD, "an old Word, Excel or protected Office file (save it as .docx without password)"),
         ("a.docx", OLD, "an old Word, Excel or protected Office file (save it as .docx without password)"),
-        ("a.docx", make_docx(lambda _: None), "the document holds no text (if it is a scan, recognise its text (OCR) first)"),
+        ("a.docx", make_docx(lambda _: None), EMPTY),
         ("a.zip", b"PK\x03\x04", ".zip files are not read (unpack it, or save it as .docx or .csv)"),
     ],
-)  # fmt: skip
+)
 def test_a_document_that_gives_no_text_is_said(tmp_path, name, data, said):
     assert complaint(tmp_path / name, data) == f": {said}"

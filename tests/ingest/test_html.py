@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -62,13 +64,16 @@ def test_an_xml_declaration_does_not_stop_the_reading(tmp_path):
 @pytest.mark.parametrize(
     ("markup", "lines"),
     [
-        ("<div>各单位：<br>一、停课。<div>二、<strong>停</strong>运。</div>三、封控。</div>", ["各单位：", "一、停课。", "二、停运。", "三、封控。"]),
+        (
+            "<div>各单位：<br>一、停课。<div>二、<strong>停</strong>运。</div>三、封控。</div>",
+            ["各单位：", "一、停课。", "二、停运。", "三、封控。"],
+        ),
         ("<p>暂停堂食。</p>", ["暂停堂食。"]),
         ("暂停堂食，即日起执行。", ["暂停堂食，即日起执行。"]),
         ("<pre>一、停课。\n二、停运。</pre>", ["一、停课。", "二、停运。"]),
         ("<p>一、\n   停课 &amp; 停运。</p>", ["一、 停课 & 停运。"]),
     ],
-)  # fmt: skip
+)
 def test_each_paragraph_is_a_line_and_none_is_lost(tmp_path, markup, lines):
     assert read_one(tmp_path / "page.html", body(markup)).text.split("\n") == lines
 
@@ -82,3 +87,15 @@ def test_characters_are_not_composed(tmp_path):
 def test_a_page_without_text_is_said(tmp_path):
     said = complaint(tmp_path / "page.html", body("<script>1</script>"))
     assert said == ": no main text was found in the page (copy its text into a .txt file)"
+
+
+def test_a_page_that_is_none_is_said_and_nothing_else_is_shown(tmp_path):
+    code = (
+        "import sys; from policytext.ingest import read_articles;"
+        "print(len(list(read_articles(sys.argv[1:], report=print))))"
+    )
+    path = tmp_path / "page.html"
+    path.write_text("plain", "utf-8")
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{path}: the page is no HTML (save it again from the browser)\n0\n"
+    assert done.stderr == ""

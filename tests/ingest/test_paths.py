@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +9,14 @@ from policytext.ingest.paths import find_inputs
 from .samples import NOTICE, read
 
 
+CONTENTS = {".jsonl": '{"text": "甲"}\n\n{"text": "乙"}\n', ".html": "<html><body><p>全区停课。</p></body></html>"}
+
+
 @pytest.fixture
 def tree(tmp_path):
     for name in ("b.txt", "a/2.md", "a/1.html", "a/.hidden.txt", ".git/x.txt", "a/picture.png", "c.jsonl"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(NOTICE if not name.endswith("jsonl") else '{"text": "甲"}\n\n{"text": "乙"}\n')
+        (tmp_path / name).write_text(CONTENTS.get(Path(name).suffix, NOTICE), "utf-8")
     return tmp_path
 
 
@@ -60,15 +64,32 @@ def test_what_names_nothing_is_said_and_the_rest_goes_on(tree):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_or_folder_without_permission_is_said(tree):
+def test_what_may_not_be_opened_is_said_and_the_rest_is_read(tree):
     (tree / "b.txt").chmod(0)
     (tree / "a").chmod(0)
-    _, errors = read(tree / "b.txt", tree / "a")
+    articles, errors = read(tree / "a" / "2.md", tree)
     (tree / "a").chmod(0o755)
-    assert errors == [
-        f"{tree}/b.txt: may not be opened (give yourself the right to read it)",
-        f"{tree}/a: the folder may not be opened (give yourself the right to read it)",
-    ]
+    assert [article.text for article in articles] == ["甲", "乙"]
+    cure = "may not be opened (give yourself the right to read it)"
+    assert errors == [f"{tree}/a/2.md: {cure}", f"{tree}/b.txt: {cure}", f"{tree}/a: {cure}"]
+
+
+@pytest.mark.parametrize("closed", ["b.txt", "a"])
+def test_a_closed_file_or_folder_is_said_once(tree, monkeypatch, closed):
+    # What root cannot see is acted out: the system refuses to open one place.
+    def refuse(real):
+        def opener(path=".", *arguments, **options):
+            if Path(path) == tree / closed:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *arguments, **options)
+
+        return opener
+
+    monkeypatch.setattr(os, "scandir", refuse(os.scandir))
+    monkeypatch.setattr(Path, "open", refuse(Path.open))
+    articles, errors = read(tree)
+    assert len(articles) >= 3
+    assert errors == [f"{tree}/{closed}: may not be opened (give yourself the right to read it)"]
 
 
 def test_as_many_articles_are_promised_as_there_are_files_and_rows(tree):

@@ -49,6 +49,7 @@ def test_an_annotation_is_read_without_what_was_found_in_it(tmp_path):
     assert set(article.source) == {"path", "line", "format", "encoding", "site"}
 
 
+HALF = "the row holds half of a surrogate pair (write the character itself, or both halves of its escape)"
 BAD_ROWS = [
     ('{"text": "甲"\n', "invalid JSON at column 13: Expecting ',' delimiter (write one JSON object a line)"),
     ('"甲"\n', 'the row is no JSON object (write {"text": "…"})'),
@@ -56,10 +57,10 @@ BAD_ROWS = [
     ('{"text": 3}\n', "the row has no text (give it a key `text` that holds a string)"),
     ('{"text": " \\n"}\n', "the row's text is empty (fill it in or remove the row)"),
     ('{"id": "a", "sha256": "0"}\n', "the row ships without its text (fetch it with `policytext hydrate`)"),
-    ('{"text": "甲\\ud800"}\n', "the row holds half of a surrogate pair (write the character itself, or both halves of its escape)"),
-    ('{"text": "甲", "title": "\\udc00"}\n', "the row holds half of a surrogate pair (write the character itself, or both halves of its escape)"),
+    ('{"text": "甲\\ud800"}\n', HALF),
+    ('{"text": "甲", "title": "\\udc00"}\n', HALF),
     ('{"text": ' + "[" * 200_000 + "\n", 'JSON nested too deeply (write {"text": "…"})'),
-]  # fmt: skip
+]
 
 
 def test_each_bad_row_is_said_once_with_its_line_and_the_rest_is_read(tmp_path):
