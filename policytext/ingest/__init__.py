@@ -17,7 +17,8 @@ from policytext.ingest.html import read_html
 from policytext.ingest.kinds import HEAD_BYTES, SUFFIXES, Kind, find_kind
 from policytext.ingest.paths import NO_PERMISSION, STDIN, Input, Report, find_inputs
 from policytext.ingest.pdf import read_pdf
-from policytext.ingest.rows import read_lines, read_table, read_values
+from policytext.ingest.rows import read_lines, read_values
+from policytext.ingest.tables import read_table
 from policytext.records import Article
 
 __all__ = ["Report", "count_inputs", "read_articles"]

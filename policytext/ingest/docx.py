@@ -26,22 +26,26 @@ def read_docx(data: bytes) -> Content:
 
     Numbers that Word counts itself are not part of the text. Raises UnreadableInputError where the file is broken.
     """
-    document = _open(data)
-    text = "\n".join(_lines(document.element.body))
-    if not text.strip():
-        raise UnreadableInputError("the document holds no text", "if it is a scan, recognise its text (OCR) first")
-    title = document.core_properties.title.strip()
-    return Content(text, title=None if title in _NO_TITLES else title, dropped=_describe_dropped(document))
-
-
-def _open(data: bytes) -> Any:  # noqa: ANN401 - python-docx ships no types
-    from docx import Document
-
     try:
-        return Document(BytesIO(data))
+        content = _read(data)
     except Exception as error:  # a broken archive fails in zipfile, zlib, lxml or python-docx, each in its own way
         problem = "the file is broken, or no Word document"
         raise UnreadableInputError(problem, "open it in Word and save it again as .docx") from error
+    if not content.text.strip():
+        raise UnreadableInputError("the document holds no text", "if it is a scan, recognise its text (OCR) first")
+    return content
+
+
+def _read(data: bytes) -> Content:
+    from docx import Document
+
+    document = Document(BytesIO(data))
+    title = document.core_properties.title.strip()
+    return Content(
+        "\n".join(_lines(document.element.body)),
+        title=None if title in _NO_TITLES else title,
+        dropped=_describe_dropped(document),
+    )
 
 
 def _lines(parent: Any) -> Iterator[str]:  # noqa: ANN401

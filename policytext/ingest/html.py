@@ -22,7 +22,7 @@ _BLOCKS = {
     "pre", "blockquote", "form", "header", "footer", "nav", "main",
 }  # fmt: skip
 _BREAKING = {"lb", "p", "head", "item", "list", "quote", "row", "table", "div"}
-_HIDDEN = ("script", "style", "noscript", "template", "head", "title")
+_VISIBLE = "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # The date that the page states in its metadata, not the likeliest of those in its text.
 _DATES = {"extensive_search": False, "original_date": True}
@@ -42,7 +42,7 @@ def read_html(data: bytes) -> Content:
     tree = load_html(_XML_DECLARATION.sub("", page.text))
     if tree is None:
         raise UnreadableInputError("the page is no HTML", "save it again from the browser")
-    total = _count("".join(_visible(tree)))
+    total = _count("".join(tree.xpath(_VISIBLE)))
     _straighten(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, with_metadata=True, fast=True, date_extraction_params=_DATES, config=settings
@@ -95,29 +95,23 @@ def _straighten(tree: Any) -> None:  # noqa: ANN401 - an lxml element; lxml ship
 
 def _wrap_loose(division: Any) -> None:  # noqa: ANN401
     """Put each stretch of text between the blocks of a division into a paragraph of its own."""
-    children, text = list(division), division.text
-    division.text, paragraph = None, None
-    for child in (None, *children):
-        if child is not None:
+    paragraph = _wrap(division, 0, division.text)
+    division.text = None
+    for child in list(division):
+        if paragraph is not None and child.tag not in _BLOCKS:
+            paragraph.append(child)
+        else:
             text, child.tail = child.tail, None
-            if child.tag in _BLOCKS or paragraph is None:
-                paragraph = None
-            else:
-                paragraph.append(child)
-                child.tail = text
-                continue
-        if text and text.strip():
-            paragraph = division.makeelement("p")
-            paragraph.text = text
-            division.insert(0 if child is None else division.index(child) + 1, paragraph)
+            paragraph = _wrap(division, division.index(child) + 1, text)
 
 
-def _visible(element: Any) -> Iterator[str]:  # noqa: ANN401
-    if isinstance(element.tag, str) and element.tag not in _HIDDEN:
-        yield element.text or ""
-        for child in element:
-            yield from _visible(child)
-            yield child.tail or ""
+def _wrap(division: Any, place: int, text: str | None) -> Any:  # noqa: ANN401
+    if not text or not text.strip():
+        return None
+    paragraph = division.makeelement("p")
+    paragraph.text = text
+    division.insert(place, paragraph)
+    return paragraph
 
 
 def _count(text: str) -> int:

@@ -34,9 +34,13 @@ def read_pdf(data: bytes) -> Content:
 
     Raises UnreadableInputError for a broken or password-protected file and for one without text layer.
     """
+    from pypdfium2 import PdfiumError
+
     document = _open(data)
     try:
         pages = [list(_read_lines(page)) for page in document]
+    except PdfiumError as error:
+        raise UnreadableInputError("a page of the PDF is broken", "export it again") from error
     finally:
         document.close()
     numbered = [_without_number(page) for page in pages]

@@ -1,14 +1,11 @@
-"""Articles out of rows: JSON Lines, a JSON array, CSV and TSV."""
+"""Articles out of JSON: a row a line, or a document of rows."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from policytext.errors import InvalidRecordError, UnreadableInputError
 from policytext.ingest.decode import SAVE_AS_UTF8, decode, find_mark, guess_encoding
@@ -19,12 +16,9 @@ _OWN = {"id", "text", "title", "date", "source"}
 # A row of ours may bear annotations; they are made anew, and would be taken for its source.
 _LAYERS = {"sections", "sentences", "clauses", "entities", "measures"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# The csv module refuses longer fields, 128 KiB unless told; an annual report is longer.
-_FIELD_LIMIT = 2**31 - 1
 _UTF8_MARK = b"\xef\xbb\xbf"
 _ARRAY_CURE = 'write [{"text": "…"}, …]'
 _BETWEEN = re.compile(r"[\s,\[\]]*")
-_BLOCK = 1 << 20
 
 
 def read_lines(lines: Iterable[bytes], name: str, where: str, report: Report) -> Iterator[Article]:
@@ -40,10 +34,11 @@ def read_lines(lines: Iterable[bytes], name: str, where: str, report: Report) ->
             try:
                 yield to_article(_parse(data), name, {"line": number, "format": "jsonl", "encoding": "utf-8"})
             except InvalidRecordError as error:
-                report(_addressed(error, where, number))
+                report(addressed(error, where, number))
 
 
-def _addressed(error: InvalidRecordError, where: str, number: int) -> InvalidRecordError:
+def addressed(error: InvalidRecordError, where: str, number: int) -> InvalidRecordError:
+    """Return the error with the address of its row: file and line."""
     return InvalidRecordError(error.problem, error.cure, f"{where}:{number}")
 
 
@@ -82,7 +77,7 @@ def read_values(data: bytes, name: str, where: str, report: Report) -> Iterator[
         try:
             yield to_article(value, name, {"item": item, **form})
         except InvalidRecordError as error:
-            report(_addressed(error, where, line))
+            report(addressed(error, where, line))
 
 
 def _values(text: str, where: str, report: Report) -> Iterator[tuple[int, object]]:
@@ -112,60 +107,6 @@ def _next_place(text: str, place: int) -> int:
     # The brackets and commas of the outer array stand between rows.
     found = _BETWEEN.match(text, place)
     return found.end() if found else place
-
-
-def read_table(stream: BinaryIO, kind: str, name: str, where: str, report: Report) -> Iterator[Article]:
-    """Yield the articles of a CSV or TSV table, whose first line names the columns; one is `text`.
-
-    A row that holds no article is reported with the line it begins on. Raises UnreadableInputError, without address,
-    where the table has no such column.
-    """
-    encoding, mark = _table_encoding(stream)
-    stream.seek(len(mark))
-    csv.field_size_limit(_FIELD_LIMIT)
-    lines = io.TextIOWrapper(stream, encoding, newline="")
-    reader = csv.reader(lines, delimiter="\t" if kind == "tsv" else ",")
-    columns = [column.strip() for column in next(_readable(reader), [])]
-    if "text" not in columns:
-        raise UnreadableInputError("the table has no column `text`", "name the column that holds the text so")
-    line = reader.line_num + 1
-    for cells in _readable(reader):
-        if cells:
-            row = {column: cell for column, cell in zip(columns, cells, strict=False) if cell}
-            try:
-                yield to_article(row, name, {"line": line, "format": kind, "encoding": encoding})
-            except InvalidRecordError as error:
-                report(_addressed(error, where, line))
-        line = reader.line_num + 1
-
-
-def _readable(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except UnicodeDecodeError as error:
-        raise UnreadableInputError(
-            f"a byte is not {error.encoding}, as its byte-order mark says", SAVE_AS_UTF8
-        ) from error
-    except csv.Error as error:
-        raise UnreadableInputError(f"the table is broken: {error}", "save it again as CSV") from error
-
-
-def _table_encoding(stream: BinaryIO) -> tuple[str, bytes]:
-    """Return a table's encoding and mark; only one that is not UTF-8 is held whole in memory for that."""
-    head = stream.read(4)
-    mark, encoding = find_mark(head)
-    if mark:
-        return encoding, mark
-    stream.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for block in iter(lambda: stream.read(_BLOCK), b""):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        stream.seek(0)
-        return guess_encoding(stream.read()), b""
-    return "utf-8", b""
 
 
 def to_article(row: object, name: str, place: dict[str, Any]) -> Article:

@@ -8,7 +8,6 @@ from policytext.ingest.paths import find_inputs
 
 from .samples import NOTICE, read
 
-
 CONTENTS = {".jsonl": '{"text": "甲"}\n\n{"text": "乙"}\n', ".html": "<html><body><p>全区停课。</p></body></html>"}
 
 

@@ -26,6 +26,10 @@ def test_a_pdf_is_known_by_its_first_bytes(tmp_path):
     [
         (make_pdf(PARAGRAPHS, "geheim"), "the PDF is protected by a password (save a copy without password)"),
         (make_scan(), "a scanned PDF without text layer (recognise its text (OCR) first)"),
+        (
+            make_pdf(PARAGRAPHS).replace(b"/Type /Page\n", b"/Type /Gone\n"),
+            "a page of the PDF is broken (export it again)",
+        ),
         (b"%PDF-1.4\nnothing", "the PDF is broken (export it again)"),
         (b"not a PDF at all", "the file is named .pdf but is none, or is broken (export it again)"),
     ],
