@@ -1,0 +1,1 @@
+"""The spaCy pipeline: sections and clauses, entities, measures, attributes."""

@@ -1,0 +1,66 @@
+"""The tokenizer of the pipeline: jieba's words over the aligned view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
+from spacy.vocab import Vocab
+
+from policytext.errors import UnreadableInputError
+from policytext.text.layout import read_layout
+from policytext.text.tokens import segment_view
+
+
+class PolicytextTokenizer(DummyTokenizer):  # type: ignore[misc]
+    """Makes a Doc of jieba's words; the words joined are the text, and `Token.norm_` is the Simplified view."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+            raise UnreadableInputError("the text holds half of a surrogate pair", "decode it as UTF-16 or UTF-8 again")
+        view = read_layout(text).view
+        words = segment_view(view)
+        ends = [0]
+        for word in words:
+            ends.append(ends[-1] + len(word))
+        doc = Doc(self.vocab, words=[text[start:end] for start, end in pairwise(ends)], spaces=[False] * len(words))
+        if view != text:
+            _set_norms(doc, words)
+        return doc
+
+    def to_disk(self, path: Any, **kwargs: Any) -> None:
+        """Write nothing: the dictionary belongs to the package."""
+
+    def from_disk(self, path: Any, **kwargs: Any) -> PolicytextTokenizer:
+        """Read nothing: the dictionary belongs to the package."""
+        return self
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return nothing: the dictionary belongs to the package."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> PolicytextTokenizer:
+        """Read nothing: the dictionary belongs to the package."""
+        return self
+
+
+def _set_norms(doc: Doc, words: list[str]) -> None:
+    for token, word in zip(doc, words, strict=True):
+        if token.text != word:
+            token.norm_ = word
+
+
+def make_tokenizer() -> Callable[[Language], PolicytextTokenizer]:
+    """Return what spaCy's config calls for `policytext.Tokenizer.v1`."""
+
+    def create(nlp: Language) -> PolicytextTokenizer:
+        return PolicytextTokenizer(nlp.vocab)
+
+    return create
