@@ -142,6 +142,29 @@ def _find(clause: str, mention: Mention, container: Place | None, behind: int) -
     return Place(at, at + len(mention.quote), mention.label)
 
 
+def write_measures(clause: str, labels: Iterable[Label]) -> str:
+    """Return the answer that `parse_measures` reads as these labels."""
+    return "; ".join(
+        f"{label.category} {label.polarity[0]}{label.force[0]}{label.realis[0]}" for label in sorted(labels)
+    )
+
+
+def write_entities(clause: str, places: Iterable[Place]) -> str:
+    """Return the answer that `parse_entities` reads as these places."""
+    parts: list[str] = []
+    open_: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        while open_ and open_[-1].end <= place.start:
+            open_.pop()
+        quote = clause[place.start : place.end]
+        starts = [at for at in range(len(clause)) if clause.startswith(quote, at)]
+        which = f"@@{starts.index(place.start) + 1}" if len(starts) > 1 else ""
+        parts.append(f"{'>' * len(open_)}{place.label}:{quote}{which}")
+        open_.append(place)
+    return "\t".join(parts)
+
+
+WRITERS: dict[str, Callable[[str, Any], str]] = {"measures": write_measures, "entities": write_entities}
 PARSERS: dict[str, Parse] = {"measures": parse_measures, "entities": parse_entities}
 
 

@@ -11,6 +11,16 @@ from policytext.corpus.sources import Source, read_sources
 from policytext.errors import UnreadableInputError
 from policytext.records import Article
 
+# The first two months of 2020 are a time of their own: half of the real documents, and the first emergency orders.
+_EARLY = ("2020-01", "2020-02")
+
+
+def period_of(day: str) -> str:
+    """Return the period that a document of that ISO day counts in: a year, 2020 in two parts; "" without a day."""
+    if not day.startswith("2020"):
+        return day[:4]
+    return "2020-01/02" if day[:7] in _EARLY else "2020-03/12"
+
 
 def read_articles(root: Path, folders: Iterable[Path]) -> dict[str, Article]:
     """Return the articles of the checkout `root` by id; the real layer's texts are looked for below `folders`.

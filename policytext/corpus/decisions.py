@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from policytext.corpus.answers import PARSERS, Answer, Label, Parse, to_entities, to_measures
+from policytext.corpus.answers import PARSERS, WRITERS, Answer, Answers, Label, Parse, to_entities, to_measures
+from policytext.corpus.portions import HEAD, document_id
 from policytext.records import Article
 from policytext.text.layout import Layout, read_layout
 
 _NONE = "none"
+_OPEN = "?? "
+_PARTED = " · "  # stands for the TAB between entities, which would open another column
 
 
 class Ruling(NamedTuple):
@@ -52,6 +55,36 @@ def merge(a: Mapping[int, Answer], b: Mapping[int, Answer], rulings: Mapping[int
     ruled = {number: ruling.answer for number, ruling in rulings.items()}
     undecided = [number for number in differences(a, b) if number not in rulings]
     return Merged({number: answer for number, answer in sorted((dict(a) | ruled).items()) if answer}, undecided)
+
+
+def render_adjudication(portion: str, kind: str, a: Answers, b: Answers) -> str:
+    """Return the portion for an adjudicator: agreed answers behind `=`, differences behind `?? A: … | B: …`."""
+    lines: list[str] = []
+    document = ""
+    for line in portion.split("\n"):
+        if line.startswith(HEAD):
+            document = document_id(line)
+        number, tab, clause = line.partition("\t")
+        answers = [side.by_document[document].get(int(number), []) for side in (a, b)] if tab else []
+        lines.append(line + _shown(kind, clause, *answers) if any(answers) else line)
+    return "\n".join(lines)
+
+
+def _shown(kind: str, clause: str, one: Answer, other: Answer) -> str:
+    first, second = (WRITERS[kind](clause, answer).replace("\t", _PARTED) or _NONE for answer in (one, other))
+    return f"\t= {first}" if sorted(one) == sorted(other) else f"\t{_OPEN}A: {first} | B: {second}"
+
+
+def open_clauses(portion: str) -> dict[str, list[int]]:
+    """Return the numbers of the clauses that an adjudicator's portion leaves to be decided, by document."""
+    found: dict[str, list[int]] = {}
+    document = ""
+    for line in portion.split("\n"):
+        if line.startswith(HEAD):
+            document = document_id(line)
+        elif f"\t{_OPEN}" in line:
+            found.setdefault(document, []).append(int(line.partition("\t")[0]))
+    return found
 
 
 def decision_row(article: Article, number: int, ruling: Ruling, *, kind: str, who: str) -> dict[str, Any]:
