@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from policytext.corpus.answers import PARSERS
 from policytext.corpus.articles import read_articles
 from policytext.corpus.decisions import Merged, decision_row, merge, parse_ruling
 from policytext.corpus.files import GOLD, write_lines
+from policytext.corpus.notation import PARSERS
 from policytext.corpus.passes import Pass, gold_row, pass_row, read_pass, read_portions
 from policytext.corpus.splits import SPLITS
 from policytext.errors import PolicytextError

@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from policytext.corpus.answers import PARSERS, read_answers
+from policytext.corpus.answers import read_answers
 from policytext.corpus.decisions import open_clauses, parse_ruling
+from policytext.corpus.notation import PARSERS
 from policytext.corpus.portions import read_portion
 from policytext.errors import PolicytextError
 

@@ -7,10 +7,11 @@ import random
 import sys
 from pathlib import Path
 
-from policytext.corpus.answers import PARSERS, read_answers
+from policytext.corpus.answers import read_answers
 from policytext.corpus.articles import read_articles
 from policytext.corpus.decisions import render_adjudication
 from policytext.corpus.files import write_bytes
+from policytext.corpus.notation import PARSERS
 from policytext.corpus.portions import pack, read_portion, render
 from policytext.corpus.splits import SPLITS
 from policytext.errors import PolicytextError

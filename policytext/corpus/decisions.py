@@ -1,6 +1,6 @@
 """Adjudication of two passes clause by clause: what both say stands, what they differ in is decided.
 
-A decision is the whole answer for its clause: `n<TAB>answer or none<TAB>rule`, the answer as in `answers`. It may also
+A decision is the whole answer for its clause: `n<TAB>answer or none<TAB>rule`, the answer as in `notation`. It may also
 overrule what both passes say, or add what both missed.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from policytext.corpus.answers import PARSERS, WRITERS, Answer, Answers, Label, Parse, to_entities, to_measures
+from policytext.corpus.answers import Answers, to_entities, to_measures
+from policytext.corpus.notation import PARSERS, WRITERS, Answer, Label, Parse
 from policytext.corpus.portions import HEAD, document_id
 from policytext.records import Article
 from policytext.text.layout import Layout, read_layout

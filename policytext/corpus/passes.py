@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policytext.corpus.answers import Parse, read_answers, to_entities, to_measures
+from policytext.corpus.answers import read_answers, to_entities, to_measures
+from policytext.corpus.notation import Parse
 from policytext.corpus.portions import folded_clauses, name_documents, read_portion
 from policytext.records import Annotation, Article, Clause, Entity, Measure, Section, Sentence, text_hash
 from policytext.text.dates import first_full_date

@@ -1,6 +1,6 @@
 import pytest
 
-from policytext.corpus.answers import PARSERS, Answers, Label, Place, parse_entities, parse_measures
+from policytext.corpus.answers import Answers
 from policytext.corpus.decisions import (
     Ruling,
     decision_row,
@@ -10,6 +10,7 @@ from policytext.corpus.decisions import (
     parse_ruling,
     render_adjudication,
 )
+from policytext.corpus.notation import Label, Place, parse_entities, parse_measures
 from policytext.corpus.portions import read_portion, render
 from policytext.corpus.schema import FORMS
 from policytext.records import Article
@@ -79,4 +80,3 @@ def test_an_adjudicator_sees_both_answers_and_the_portion_stays_readable(kind, a
     assert all(words in told for words in shown)
     assert open_clauses(told) == {"a-1": differences(a, b)}
     assert read_portion(told) == read_portion(portion)
-    assert kind in PARSERS
