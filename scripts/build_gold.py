@@ -119,11 +119,11 @@ def main() -> int:
     portions = read_portions(given.portions)
     passes: dict[str, dict[str, Pass]] = {}
     for kind, parse in PARSERS.items():
-        parsers = dict.fromkeys(ANNOTATORS, parse) | {ADJUDICATION: parse_ruling(kind)}
         passes[kind] = {
-            name: read_pass(given.answers / f"{kind}-{name}", portions, articles, parser)
-            for name, parser in parsers.items()
+            name: read_pass(given.answers / f"{kind}-{name}", portions, articles, parse) for name in ANNOTATORS
         }
+        rulings = given.answers / f"{kind}-{ADJUDICATION}"
+        passes[kind][ADJUDICATION] = read_pass(rulings, portions, articles, parse_ruling(kind), whole=False)
         for name in ANNOTATORS:
             write_pass(given.root, kind, name, passes[kind][name], articles)
         write_decisions(given.root, kind, passes[kind][ADJUDICATION], articles)

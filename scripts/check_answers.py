@@ -23,7 +23,7 @@ def main() -> int:
     text = given.portion.read_text("utf-8")
     documents = read_portion(text)
     parse = parse_ruling(given.kind) if given.decisions else PARSERS[given.kind]
-    answers = read_answers(given.answers, documents, parse)
+    answers = read_answers(given.answers, documents, parse, whole=not given.decisions)
     findings = list(answers.findings)
     for key, numbers in open_clauses(text).items() if given.decisions else ():
         undecided = [str(number) for number in numbers if number not in answers.by_document.get(key, {})]

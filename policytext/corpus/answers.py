@@ -26,10 +26,13 @@ class Answers:
     findings: list[str] = field(default_factory=list)
 
 
-def read_answers(path: Path, documents: Mapping[str, Mapping[int, str]], parse: Parse) -> Answers:
+def read_answers(
+    path: Path, documents: Mapping[str, Mapping[int, str]], parse: Parse, *, whole: bool = True
+) -> Answers:
     """Return the answers of a file to the portion `documents` ({id: {number: clause}}) with all findings.
 
-    A document without a `##DOC` line is a finding too: an annotator says that they have read it, labels or none.
+    A document without a `##DOC` line is a finding too: an annotator says that they have read it, labels or none. Where
+    answers concern some documents only, as an adjudicator's do, `whole` is false.
     """
     if not path.is_file():
         raise UnreadableInputError("there is no such file", "name a file of answers", str(path))
@@ -44,7 +47,8 @@ def read_answers(path: Path, documents: Mapping[str, Mapping[int, str]], parse: 
                 _add(answers.by_document, current, line.rstrip("\r"), documents, parse)
         except ValueError as error:
             answers.findings.append(f"{path}:{number}: {error}")
-    if missing := [key for key in documents if key not in answers.by_document]:
+    missing = [key for key in documents if key not in answers.by_document] if whole else []
+    if missing:
         answers.findings.append(f"{path}: no {HEAD.strip()} line for {name_documents(missing)}")
     return answers
 

@@ -33,13 +33,15 @@ def read_portions(folder: Path) -> dict[str, dict[str, dict[int, str]]]:
     return {path.stem: read_portion(path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))}
 
 
-def read_pass(folder: Path, portions: Portions, articles: Mapping[str, Article], parse: Parse) -> Pass:
-    """Return the pass whose answer files are `folder`/LAYER/PORTION.tsv; none where there is no folder."""
+def read_pass(
+    folder: Path, portions: Portions, articles: Mapping[str, Article], parse: Parse, *, whole: bool = True
+) -> Pass:
+    """Return the pass whose answer files are `folder`/LAYER/PORTION.tsv; `whole` as for `read_answers`."""
     found = Pass()
     for path in sorted(folder.glob("*/*.tsv")):
         portion = portions.get(path.stem, {})
         problems = _recut(path, portion, articles)
-        answers = read_answers(path, portion, parse)
+        answers = read_answers(path, portion, parse, whole=whole)
         problems += answers.findings
         found.findings += problems
         if not problems:

@@ -55,3 +55,8 @@ def test_every_finding_has_its_line(tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(UnreadableInputError, match=r"P99\.tsv: there is no such file"):
         read_answers(tmp_path / "P99.tsv", {}, parse_measures)
+
+
+def test_decisions_need_not_name_every_document(tmp_path):
+    path = write(tmp_path, "##DOC b\n")
+    assert read_answers(path, {"a": CLAUSES, "b": {1: "无事"}}, parse_measures, whole=False).findings == []

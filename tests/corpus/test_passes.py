@@ -22,7 +22,7 @@ ANSWERS = {
     "##DOC wb-7\n1\tschool_restriction imo\n",
     "measures-b": "##DOC dxy-1\n2\tvenue_restriction imo\n"
     "##DOC wb-7\n1\tschool_restriction imo\n2\tother_measure imo\n",
-    "measures-adjudication": "##DOC dxy-1\n3\tnone\trule 5: it only takes the rest away\n##DOC wb-7\n",
+    "measures-adjudication": "##DOC dxy-1\n3\tnone\trule 5: it only takes the rest away\n",
     "entities-a": "##DOC dxy-1\n1\tADMIN:栖川市\n##DOC wb-7\n1\tADMIN:青堰镇\n",
     "entities-b": "##DOC dxy-1\n1\tADMIN:栖川市\n##DOC wb-7\n1\tADMIN:青堰镇\n",
 }
