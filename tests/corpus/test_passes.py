@@ -150,3 +150,19 @@ def test_articles_without_text_are_named(checkout, tmp_path):
 def test_2020_has_two_periods():
     days = ("2020-02-29", "2020-03-01", "2021-12-07", "")
     assert [period_of(day) for day in days] == ["2020-01/02", "2020-03/12", "2021", ""]
+
+
+def test_the_composed_layer_ships_whole_and_its_train_is_the_first_pass(built, texts, tmp_path, monkeypatch):
+    root, _, _ = built
+    portions, answers = tmp_path / "portions", tmp_path / "answers"
+    where = ("--root", root, "--texts", texts)
+    assert run(monkeypatch, "make_portions.py", "documents", "C", "--layer", "composed", *where, "-o", portions) == 0
+    given = "##DOC composed-train\n2\tvenue_restriction imo\n##DOC composed-dev\n##DOC composed-test\n"
+    (answers / "measures-a" / "composed").mkdir()
+    (answers / "measures-a" / "composed" / "C01.tsv").write_text(given, "utf-8")
+    assert run(monkeypatch, "build_gold.py", *where, "--answers", answers, "--portions", portions) == 0
+    (row,) = rows_of(root / "annotations/gold/composed-train.jsonl")
+    assert [(m.quote, m.category) for m in row.measures] == [("一、各集市停三天", "venue_restriction")]
+    assert row.text.startswith("栖川市集贸市场")
+    assert not (root / "annotations/gold/composed-dev.jsonl").exists()  # a second pass is lacking
+    assert [str(finding) for finding in validate(root)] == []
