@@ -117,6 +117,15 @@ class MeasuresComponent(_ModelComponent):
             spans.details_of(doc, spans.MEASURES, span)["score"] = call.score
         return doc
 
+    def explain(self, doc: Doc) -> Doc:
+        """Add to each measure the evidence: the cue that names its category, the words that carry it."""
+        layout = read_layout(doc.text)
+        for call in self.tagger.tag(layout):
+            start, end, _ = layout.clauses[call.clause]
+            details = spans.details_of(doc, spans.MEASURES, (start, end, call.category))
+            details["evidence"] = self.tagger.explain(layout, call)
+        return doc
+
 
 class AttributesComponent(_ModelComponent):
     """Sets polarity, force and realis of each measure found before it."""

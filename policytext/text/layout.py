@@ -21,6 +21,14 @@ class Layout:
         self.text = text
         self.view = aligned_view(text)
 
+    def with_view(self, view: str) -> Layout:
+        """Return the same layout over another view of the same length: units and structure stay as they are."""
+        other = Layout.__new__(Layout)
+        other.__dict__.update(self.__dict__, view=view)
+        for name in ("lines", "sentences", "sentence_kinds", "clauses", "notices"):
+            other.__dict__[name] = getattr(self, name)
+        return other
+
     @cached_property
     def lines(self) -> list[Line]:
         """The lines that hold anything, each with its kind."""

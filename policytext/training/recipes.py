@@ -1,0 +1,52 @@
+"""Recipes: one TOML file says everything that decides what is trained."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from policytext.errors import InvalidRecordError, UnreadableInputError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the character network is trained; written into its model folder. Values found on the dev split."""
+
+    id: str = "default"
+    width: int = 96
+    hidden: int = 192
+    dilations: tuple[int, ...] = (1, 2, 4)
+    epochs: int = 12
+    # Characters of a batch; whole documents, so one long document may exceed it.
+    batch_characters: int = 3000
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-2
+    dropout: float = 0.3
+    attribute_weight: float = 0.3
+    entity_weight: float = 1.0
+    # Teacher's annotations of unlabelled text (JSONL, measures with scores); see scripts/build_silver.py.
+    silver: str | None = None
+    seed: int = 20211207
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe of a TOML file; raise an error that names the file and the key at fault."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UnreadableInputError("cannot be read", "give a TOML file", str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidRecordError(str(error), "see the recipes in the repository", str(path)) from error
+    return make_recipe(values, str(path))
+
+
+def make_recipe(values: dict[str, Any], where: str = "") -> Recipe:
+    """Return the recipe with these values, the rest by default; an unknown key is an error."""
+    known = {field.name for field in fields(Recipe)}
+    if unknown := sorted(set(values) - known):
+        raise InvalidRecordError(f"unknown key {unknown[0]!r}", f"known: {', '.join(sorted(known))}", where)
+    if "dilations" in values:
+        values = values | {"dilations": tuple(values["dilations"])}
+    return Recipe(**values)
