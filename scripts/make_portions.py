@@ -27,7 +27,7 @@ def make_portions(given: argparse.Namespace) -> None:
         for key, article in sorted(articles.items())
         if article.source["split"] in given.splits and article.source["layer"] == given.layer
     ]
-    draw = random.Random(given.seed)  # noqa: S311 -- a draw that anybody can repeat
+    draw = random.Random(given.seed)
     drawn = draw.sample(keys, round(len(keys) * given.share))
     sizes = {key: len(read_layout(articles[key].text).clauses) for key in drawn}
     for number, portion in enumerate(pack(sizes, given.size), 1):

@@ -1,4 +1,4 @@
-"""Where `policytext tag` writes: each format behind one writer; what was written stays valid, whatever stops the run."""
+"""Where `policytext tag` writes: a writer per format; what was written stays valid, whatever stops the run."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ class TextWriter:
             if self.path:
                 os.truncate(self.path, begin)
             if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-                raise OutputError(f"cannot write: {error.strerror}", "make room, then --resume", str(self.path)) from error
+                problem = f"cannot write: {error.strerror}"
+                raise OutputError(problem, "make room, then --resume", str(self.path)) from error
             raise
 
     def write(self, annotation: Annotation) -> None:

@@ -73,7 +73,7 @@ def draw_splits(
     drawn: dict[str, str] = {}
     for stratum in sorted(layers):
         # A draw that anybody can repeat; nothing is kept secret with it.
-        drawn |= _draw_stratum(layers[stratum], members, sizes, share, random.Random(f"{seed} {stratum}"))  # noqa: S311
+        drawn |= _draw_stratum(layers[stratum], members, sizes, share, random.Random(f"{seed} {stratum}"))
     return drawn
 
 

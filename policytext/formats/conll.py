@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policytext.records import Annotation
 from policytext.text.tokens import tokenize
@@ -14,7 +15,7 @@ def _cut_words(annotation: Annotation, edges: set[int]) -> Iterator[tuple[int, i
     for word in tokenize(text):
         end = start + len(word)
         places = [start, *sorted(edge for edge in edges if start < edge < end), end]
-        yield from zip(places, places[1:], strict=False)
+        yield from pairwise(places)
         start = end
 
 

@@ -48,7 +48,7 @@ def _read(data: bytes) -> Content:
     )
 
 
-def _lines(parent: Any) -> Iterator[str]:  # noqa: ANN401
+def _lines(parent: Any) -> Iterator[str]:
     for child in parent:
         if child.tag == f"{_W}p":
             yield "".join(_strings(child))
@@ -59,7 +59,7 @@ def _lines(parent: Any) -> Iterator[str]:  # noqa: ANN401
             yield from _lines(child)
 
 
-def _strings(element: Any) -> Iterator[str]:  # noqa: ANN401
+def _strings(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}t":
             yield child.text or ""
@@ -69,7 +69,7 @@ def _strings(element: Any) -> Iterator[str]:  # noqa: ANN401
             yield from _strings(child)
 
 
-def _describe_dropped(document: Any) -> str | None:  # noqa: ANN401
+def _describe_dropped(document: Any) -> str | None:
     boxes = "".join(node.text or "" for node in document.element.body.xpath(_BOXES))
     margins = "".join(
         paragraph.text

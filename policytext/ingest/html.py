@@ -55,7 +55,7 @@ def read_html(data: bytes) -> Content:
 
 
 @lru_cache(maxsize=1)
-def _settings() -> Any:  # noqa: ANN401 - a ConfigParser, but trafilatura is imported only when a page is read
+def _settings() -> Any:
     from trafilatura.settings import use_config
 
     # Python shows the errors of a logger without handler on the terminal; ours are reported to the caller.
@@ -79,7 +79,7 @@ def _decode_page(data: bytes) -> Decoded:
     return decode(data)
 
 
-def _straighten(tree: Any) -> None:  # noqa: ANN401 - an lxml element; lxml ships no types
+def _straighten(tree: Any) -> None:
     """Make paragraphs of the innermost divisions and of loose text, and run inline marks together.
 
     Otherwise the extraction passes over text that stands directly in a `div`, and breaks lines at bold words.
@@ -93,7 +93,7 @@ def _straighten(tree: Any) -> None:  # noqa: ANN401 - an lxml element; lxml ship
             division.tag = "p"
 
 
-def _wrap_loose(division: Any) -> None:  # noqa: ANN401
+def _wrap_loose(division: Any) -> None:
     """Put each stretch of text between the blocks of a division into a paragraph of its own."""
     paragraph = _wrap(division, 0, division.text)
     division.text = None
@@ -105,7 +105,7 @@ def _wrap_loose(division: Any) -> None:  # noqa: ANN401
             paragraph = _wrap(division, division.index(child) + 1, text)
 
 
-def _wrap(division: Any, place: int, text: str | None) -> Any:  # noqa: ANN401
+def _wrap(division: Any, place: int, text: str | None) -> Any:
     if not text or not text.strip():
         return None
     paragraph = division.makeelement("p")
@@ -123,7 +123,7 @@ def _describe_dropped(page: Decoded, lost: int, total: int) -> str | None:
     return "; ".join(part for part in (page.dropped, furniture) if part) or None
 
 
-def _lines(body: Any) -> Iterator[str]:  # noqa: ANN401
+def _lines(body: Any) -> Iterator[str]:
     """Yield the lines of trafilatura's tree: its blocks, cut at line breaks; a row is one line."""
     for element in body:
         if element.tag == "table":
@@ -137,7 +137,7 @@ def _lines(body: Any) -> Iterator[str]:  # noqa: ANN401
         yield from _cut([element.tail or ""])
 
 
-def _flow(element: Any) -> Iterator[str | None]:  # noqa: ANN401
+def _flow(element: Any) -> Iterator[str | None]:
     """Yield the strings of an element, None where a line ends: at breaks and at the edges of blocks inside it."""
     yield from _strings(element.text, element)
     for child in element:
@@ -147,7 +147,7 @@ def _flow(element: Any) -> Iterator[str | None]:  # noqa: ANN401
         yield from _strings(child.tail, element)
 
 
-def _strings(text: str | None, element: Any) -> Iterator[str | None]:  # noqa: ANN401
+def _strings(text: str | None, element: Any) -> Iterator[str | None]:
     # Only preformatted text breaks at line feeds; elsewhere they are blanks.
     lines = (text or "").split("\n") if element.tag in {"quote", "code"} else [text or ""]
     for number, line in enumerate(lines):

@@ -50,7 +50,7 @@ def read_pdf(data: bytes) -> Content:
     return Content(text, dropped=_describe_dropped(pages, numbered))
 
 
-def _open(data: bytes) -> Any:  # noqa: ANN401 - pypdfium2 ships no types
+def _open(data: bytes) -> Any:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -62,7 +62,7 @@ def _open(data: bytes) -> Any:  # noqa: ANN401 - pypdfium2 ships no types
         raise UnreadableInputError("the PDF is broken", "export it again") from error
 
 
-def _read_lines(page: Any) -> Iterator[Line]:  # noqa: ANN401
+def _read_lines(page: Any) -> Iterator[Line]:
     from pypdfium2.raw import FPDFText_GetUnicode
 
     text_page = page.get_textpage()

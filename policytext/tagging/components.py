@@ -23,6 +23,7 @@ class SectionsComponent:
     """Sets the sections, sentences and clauses of a doc, and its sentence boundaries."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the doc with its sections, sentences and clauses."""
         layout = read_layout(doc.text)
         clauses = layout.clauses
         starts = {start for start, _ in layout.sentences} | ({0} if len(doc) else set())
@@ -91,6 +92,7 @@ class EntitiesComponent(_ModelComponent):
     tagger_class = EntityTagger
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the doc with its entities."""
         layout = read_layout(doc.text)
         found = self.tagger.tag(layout)
         doc = spans.cut_tokens(doc, {edge for start, end, _ in found for edge in (start, end)})
@@ -108,9 +110,11 @@ class MeasuresComponent(_ModelComponent):
     tagger_class = MeasureTagger
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the doc with its measures."""
         layout = read_layout(doc.text)
         calls = self.tagger.tag(layout)
-        measures = [(layout.clauses[call.clause].start, layout.clauses[call.clause].end, call.category) for call in calls]
+        units = [layout.clauses[call.clause] for call in calls]
+        measures = [(unit.start, unit.end, call.category) for unit, call in zip(units, calls, strict=True)]
         doc = spans.cut_tokens(doc, {edge for start, end, _ in measures for edge in (start, end)})
         spans.set_spans(doc, spans.MEASURES, measures)
         for span, call in zip(measures, calls, strict=True):
@@ -133,6 +137,7 @@ class AttributesComponent(_ModelComponent):
     tagger_class = MeasureTagger
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the doc with its measures' attributes."""
         layout = read_layout(doc.text)
         place = {(unit.start, unit.end): number for number, unit in enumerate(layout.clauses)}
         measures = [span for span in spans.get_spans(doc, spans.MEASURES) if span[:2] in place]

@@ -69,5 +69,6 @@ def _nested(view: str, outer: list[Found], inner: list[Found]) -> list[Found]:
                 kept.append(current)
             current = next(places, None)
         if label == "ORG" and not any(span[0] == start for span in kept):
-            kept += [(start + a, start + b, "ADMIN") for a, b in find_areas(view[start:end])[:1] if not a and b < end - start]
+            areas = find_areas(view[start:end])[:1]
+            kept += [(start, start + last, "ADMIN") for first, last in areas if not first and last < end - start]
     return kept

@@ -109,7 +109,7 @@ def extract_features(layout: Layout) -> Features:
     following = np.append(chars[1:], 0) if len(chars) else chars
     second = np.append(following[1:], 0) if len(chars) else chars
     mixed = chars * _MIX[0] + following * _MIX[1]
-    spans = np.array([unit for unit in layout.clauses], np.int64).reshape(-1, 3)
+    spans = np.array(layout.clauses, np.int64).reshape(-1, 3)
     return Features(
         chars=chars,
         bigrams=(mixed >> 7) & (BUCKETS - 1),

@@ -9,9 +9,9 @@ import numpy as np
 
 from policytext.tagging.cues import matching_categories
 from policytext.tagging.network import CharacterNetwork, load_network
+from policytext.taxonomy import load_taxonomy
 from policytext.text.layout import Layout
 from policytext.text.tokens import segment_view
-from policytext.taxonomy import load_taxonomy
 
 # Words named as evidence of one label: those whose loss costs it most.
 _EVIDENCE = 3
@@ -55,9 +55,7 @@ class MeasureTagger:
         """Return polarity, force and realis for each of the given clauses (indices)."""
         values = load_taxonomy().attributes
         best = self.network.predict(layout).attributes[clauses].argmax(-1)
-        return [
-            {name: values[name][index] for name, index in zip(values, row, strict=True)} for row in best.tolist()
-        ]
+        return [{name: values[name][index] for name, index in zip(values, row, strict=True)} for row in best.tolist()]
 
     def explain(self, layout: Layout, call: Call) -> list[dict[str, Any]]:
         """Return the evidence for a label: the cue that names its category, and the words that carry it.

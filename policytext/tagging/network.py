@@ -41,13 +41,15 @@ class Prediction:
 
 def sigmoid(scores: FloatArray) -> FloatArray:
     """Return the logistic function of `scores`, safe for large ones."""
-    return (0.5 * (1 + np.tanh(0.5 * scores))).astype(np.float32)
+    probabilities: FloatArray = (0.5 * (1 + np.tanh(0.5 * scores))).astype(np.float32)
+    return probabilities
 
 
 def softmax(scores: FloatArray) -> FloatArray:
     """Return the softmax over the last axis."""
     raised = np.exp(scores - scores.max(-1, keepdims=True))
-    return (raised / raised.sum(-1, keepdims=True)).astype(np.float32)
+    shares: FloatArray = (raised / raised.sum(-1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def _convolve(rows: FloatArray, weight: FloatArray, bias: FloatArray, dilation: int) -> FloatArray:
@@ -90,7 +92,7 @@ class CharacterNetwork:
         """Write the model folder; weights are stored as half-precision numbers."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / CONFIG).write_text(json.dumps(self.config, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        halves = {name: array.astype(np.float16) for name, array in self.weights.items()}
+        halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.weights.items()}
         np.savez_compressed(folder / WEIGHTS, **halves)
 
     def predict(self, layout: Layout) -> Prediction:

@@ -125,7 +125,8 @@ def annotation_of(doc: Doc) -> Annotation:
         date=article.get("date"),
         source=article.get("source", {}),
         sections=[
-            Section(start=s, end=e, kind=k, **details_of(doc, SECTIONS, (s, e, k))) for s, e, k in get_spans(doc, SECTIONS)
+            Section(start=s, end=e, kind=k, **details_of(doc, SECTIONS, (s, e, k)))
+            for s, e, k in get_spans(doc, SECTIONS)
         ],
         sentences=[Sentence(start=s, end=e, kind=k) for s, e, k in get_spans(doc, SENTENCES)],
         clauses=[

@@ -16,13 +16,14 @@ from policytext.text.layout import read_layout
 from policytext.text.tokens import segment_view
 
 
-class PolicytextTokenizer(DummyTokenizer):  # type: ignore[misc]
+class PolicytextTokenizer(DummyTokenizer):
     """Makes a Doc of jieba's words; the words joined are the text, and `Token.norm_` is the Simplified view."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the doc of `text`; raise UnreadableInputError for half a surrogate pair."""
         if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
             raise UnreadableInputError("the text holds half of a surrogate pair", "decode it as UTF-16 or UTF-8 again")
         view = read_layout(text).view

@@ -50,9 +50,7 @@ def _areas(
     return zip(mentions, values, strict=True)
 
 
-def _dates(
-    view: str, entities: Sequence[Found], anchor: date | None
-) -> Iterator[tuple[Found, dict[str, Any] | None]]:
+def _dates(view: str, entities: Sequence[Found], anchor: date | None) -> Iterator[tuple[Found, dict[str, Any] | None]]:
     previous: date | None = None
     for start, end, label in sorted(entities):
         if label == "DATE" and anchor:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {char: value for value, chars in enumerate(("零〇○0", "一壹1", "二贰两2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9")) for char in chars}  # fmt: skip
+_WRITTEN = ("零〇○0", "一壹1", "二贰两2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9")
+_DIGITS = {char: value for value, chars in enumerate(_WRITTEN) for char in chars}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -23,7 +24,8 @@ def parse_number(text: str) -> int | float | None:
         return 0.5
     for sign, size in sorted(_MYRIADS.items(), key=lambda item: -item[1]):
         if sign in text:
-            return _join_myriads(*text.split(sign, 1), size)
+            head, tail = text.split(sign, 1)
+            return _join_myriads(head, tail, size)
     return _parse_small(text)
 
 
@@ -33,7 +35,7 @@ def _join_myriads(head: str, tail: str, size: int) -> int | float | None:
     if high is None or low is None:
         return None
     if len(tail) == 1 and tail in _DIGITS and not tail.isascii():  # 三万五 is 35,000
-        low = low * size // 10
+        low *= size // 10
     return _plain(high * size + low)
 
 

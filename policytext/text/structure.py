@@ -72,14 +72,18 @@ def _kind(line: str, first: bool) -> str:
         return "source"
     if _SALUTATION.fullmatch(line):
         return "salutation"
-    ends_open = line[-1] not in "。!?;,:、…”"
-    if ends_open and _SIGNATURE.fullmatch(line) and not _NOTICE_TITLE.fullmatch(line) and not ITEM_MARK.match(line):
-        return "signature" if not first else "heading"
-    if ends_open and len(line) <= _HEADING_LENGTH and "," not in line[1:-1].replace(", ", ""):
+    return _kind_by_form(line, first)
+
+
+def _kind_by_form(line: str, first: bool) -> str:
+    """Return the kind of a line that no pattern of its own tells: by its end, its length and its opening."""
+    open_end = line[-1] not in "。!?;,:、…”"
+    signs = _SIGNATURE.fullmatch(line) and not _NOTICE_TITLE.fullmatch(line) and not ITEM_MARK.match(line)
+    if open_end and signs and not first:
+        return "signature"
+    if open_end and len(line) <= _HEADING_LENGTH and (first or "," not in line):
         return "heading"
-    if ITEM_MARK.match(line):
-        return "item"
-    return "heading" if first and ends_open and len(line) <= _HEADING_LENGTH else "body"
+    return "item" if ITEM_MARK.match(line) else "body"
 
 
 def read_lines(view: str) -> list[Line]:
@@ -139,7 +143,11 @@ def find_notices(view: str, lines: Sequence[Line]) -> list[NoticeSpan]:
         title = (lines[first].start, lines[first].end)
         notices.append(
             NoticeSpan(
-                title[0], body[-1].end, title, signature and signature[:2], dated and dated[:2]  # type: ignore[arg-type]
+                title[0],
+                body[-1].end,
+                title,
+                signature and signature[:2],
+                dated and dated[:2],
             )
         )
     return notices

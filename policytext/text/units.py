@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE_BREAK = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -11,7 +12,7 @@ _STOP = "。!?;"
 _CLOSERS = "”’\"'」』)〕】》〉]"
 # A sentence takes its run of stops and the quotation marks or brackets that close right behind them.
 _SENTENCE = re.compile(rf"[^{_STOP}{_LINE_BREAK}]*(?:[{_STOP}]+[{re.escape(_CLOSERS)}]*|[{_LINE_BREAK}]|$)")
-_PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_PAIRS = dict(zip("([〔【《〈“‘「『", ")]〕】》〉”’」』", strict=True))
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSING) + '"') + "]")
 _COMMA = re.compile(r",(?!(?<=\d,)\d)")
@@ -79,7 +80,7 @@ def iter_clauses(view: str) -> Iterator[Unit]:
     """
     for number, (start, end) in enumerate(iter_sentences(view)):
         edges = [start - 1, *(start + cut for cut in _cuts(view[start:end])), end]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             unit = Unit(*_trim(view, left + 1, right), number)
             if _has_content(view[unit.start : unit.end]):
                 yield unit

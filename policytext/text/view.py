@@ -9,7 +9,7 @@ from typing import Any
 # blanks and stops met in real notices. A lone surrogate has no conversion and would stop the converter.
 _HALF_WIDTH: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _HALF_WIDTH |= {0x3000: 0x20, 0xA0: 0x20, 0xFF61: 0x3002, 0xFE52: 0x2E}
-_HALF_WIDTH |= {code: 0xFFFD for code in range(0xD800, 0xE000)}
+_HALF_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 # A second pass changes a few dozen characters of a first one (OpenCC phrases); no text needs a third. The bound only
 # stops a table that should ever map two characters to each other.

@@ -10,19 +10,22 @@ from policytext.tagging.network import CharacterNetwork
 
 def _count(annotations: Sequence[Annotation]) -> str:
     clauses = sum(len(each.clauses) for each in annotations)
-    return f"{len(annotations)} documents, {clauses:,} clauses, {sum(len(each.measures) for each in annotations):,} measures"
+    measures = sum(len(each.measures) for each in annotations)
+    return f"{len(annotations)} documents, {clauses:,} clauses, {measures:,} measures"
 
 
 def model_card(
     network: CharacterNetwork, train: Sequence[Annotation], dev: Sequence[Annotation], silver: Sequence[Annotation]
 ) -> str:
     """Return the card in Markdown: what the model is, what it was trained on, its recipe."""
-    recipe = "\n".join(f"| {key} | {value} |" for key, value in network.config.items() if not isinstance(value, list | dict))
+    plain = {key: value for key, value in network.config.items() if not isinstance(value, list | dict)}
+    recipe = "\n".join(f"| {key} | {value} |" for key, value in plain.items())
     parameters = sum(array.size for array in network.weights.values())
     return f"""# policytext model: {network.id}
 
-A character network (policytext.tagging.network) that finds control measures, their attributes and entities in Chinese
-public-health policy text. {parameters:,} parameters, stored as half-precision arrays; loading it runs no code.
+A character network (policytext.tagging.network) that finds control measures, their attributes and entities in
+Chinese public-health policy text. {parameters:,} parameters, stored as half-precision arrays; loading runs no code.
+
 
 | data | size |
 |---|---|

@@ -72,7 +72,8 @@ class CharNet(nn.Module):
         reach = dilation * (len(weight) // 2)
         padded = functional.pad(rows, (0, 0, reach, reach))
         taps = [padded[tap * dilation : tap * dilation + len(rows)] @ weight[tap] for tap in range(len(weight))]
-        return sum(taps[1:], taps[0]) + self.get(f"{layer}.bias")
+        total: Tensor = sum(taps[1:], taps[0]) + self.get(f"{layer}.bias")
+        return total
 
     def characters(self, features: Features) -> Tensor:
         """Return (characters, width)."""

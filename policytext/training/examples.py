@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -107,5 +108,5 @@ def join(examples: Sequence[Example], gap: int) -> tuple[Features, list[npt.NDAr
         sentences=shifted("sentences", sentences),
         clauses=np.concatenate([e.features.clauses for e in examples]),
     )
-    rows = [np.arange(first, last) for first, last in zip(clauses[:-1], clauses[1:], strict=True)]
+    rows = [np.arange(first, last) for first, last in pairwise(clauses.tolist())]
     return joined, rows

@@ -10,9 +10,9 @@ from policytext.errors import UnreadableInputError
 from policytext.formats.jsonl import read_annotations
 from policytext.records import Annotation
 from policytext.tagging.network import CharacterNetwork
+from policytext.text.layout import Layout
 from policytext.training.recipes import Recipe
 from policytext.training.systems.thresholds import tune_thresholds
-from policytext.text.layout import Layout
 
 
 def read_split(data: Path, split: str) -> list[Annotation]:
@@ -48,7 +48,7 @@ def train_model(
 
 def with_thresholds(network: CharacterNetwork, dev: Sequence[Annotation]) -> CharacterNetwork:
     """Return the network with the thresholds that suit the dev split."""
-    probabilities = [network.predict(Layout(each.text or "")).categories for each in dev]
+    probabilities = [network.predict(Layout(each.text or "")).categories.astype(float) for each in dev]
     thresholds = tune_thresholds(dev, probabilities).tolist()
     named = dict(zip(network.config["categories"], (round(value, 3) for value in thresholds), strict=True))
     return CharacterNetwork(network.config | {"thresholds": named}, network.weights)

@@ -23,7 +23,7 @@ def write_json(path: Path, value: object) -> None:
     write_bytes(path, f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode("utf-8", "surrogatepass"))
 
 
-def read_json(path: Path) -> Any:  # noqa: ANN401
+def read_json(path: Path) -> Any:
     """Return what a JSON file holds; raise UnreadableInputError where there is none."""
     try:
         return json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))

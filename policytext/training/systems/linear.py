@@ -96,7 +96,7 @@ class Linear:
         texts = (getattr(context, field.name) for context in contexts)
         return list(texts) if field.name == "place" else [type(self).prepare(text) for text in texts]
 
-    def _vectors(self, contexts: Sequence[Context]) -> Any:  # noqa: ANN401
+    def _vectors(self, contexts: Sequence[Context]) -> Any:
         from scipy.sparse import hstack
 
         parts = zip(self.fields, self.vectorizers, strict=True)
@@ -107,12 +107,12 @@ class Linear:
         return [f"{field.name}:{term}" for field, vectorizer in parts for term in _terms(vectorizer)]
 
 
-def _terms(vectorizer: Any) -> list[str]:  # noqa: ANN401
+def _terms(vectorizer: Any) -> list[str]:
     terms: list[str] = vectorizer.get_feature_names_out().tolist()
     return terms
 
 
-def _vectorizer(field: _Field, vocabulary: Sequence[str] | None = None) -> Any:  # noqa: ANN401
+def _vectorizer(field: _Field, vocabulary: Sequence[str] | None = None) -> Any:
     try:
         from sklearn.feature_extraction.text import TfidfVectorizer
     except ImportError as error:
@@ -130,7 +130,7 @@ def _vectorizer(field: _Field, vocabulary: Sequence[str] | None = None) -> Any: 
     )
 
 
-def _fit_one(rows: Any, column: np.typing.NDArray[np.bool_], inverse_penalty: float) -> tuple[FloatArray, float]:  # noqa: ANN401
+def _fit_one(rows: Any, column: np.typing.NDArray[np.bool_], inverse_penalty: float) -> tuple[FloatArray, float]:
     from sklearn.linear_model import LogisticRegression
 
     if column.all() or not column.any():  # nothing to learn: the log-odds of one example more on either side

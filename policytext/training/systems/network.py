@@ -24,7 +24,7 @@ class Network:
 
     id = "network"
 
-    def __init__(self, *, seed: int = 0, recipe: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, *, seed: int = 0, recipe: Any = None) -> None:
         self.seed, self.recipe = seed, recipe
         self.network: CharacterNetwork | None = None
 

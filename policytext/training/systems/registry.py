@@ -20,7 +20,7 @@ SYSTEMS = {
 }
 
 
-def system_class(name: str) -> Any:  # noqa: ANN401
+def system_class(name: str) -> Any:
     """Return the class of a system; raise PolicytextError where there is none of that name."""
     if name not in SYSTEMS:
         raise PolicytextError(f"there is no system {name}", f"one of {', '.join(SYSTEMS)}")

@@ -40,7 +40,7 @@ class SpacyTextcat:
             for doc, row in zip(docs, targets, strict=True)
         ]
         optimizer = self.nlp.initialize(lambda: examples)
-        rng = random.Random(self.seed)  # noqa: S311
+        rng = random.Random(self.seed)
         for _ in range(self.epochs):
             order = rng.sample(examples, len(examples))
             for first in range(0, len(order), _BATCH):
@@ -68,7 +68,7 @@ class SpacyTextcat:
         return system
 
 
-def _blank() -> Any:  # noqa: ANN401
+def _blank() -> Any:
     import spacy
 
     nlp = spacy.blank("zh")

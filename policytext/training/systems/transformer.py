@@ -90,7 +90,7 @@ class Transformer:
         system._open(str(folder / _FOLDER), use_safetensors=True, local_files_only=True)
         return system
 
-    def _open(self, source: str, **settings: Any) -> None:  # noqa: ANN401
+    def _open(self, source: str, **settings: Any) -> None:
         _, transformers = _libraries()
         try:
             self.tokenizer = transformers.AutoTokenizer.from_pretrained(source, trust_remote_code=False)
@@ -101,7 +101,7 @@ class Transformer:
             cure = "name an encoder of the hub, or a local folder with config.json"
             raise UnreadableInputError(f"no encoder can be loaded: {reason}", cure, source) from error
 
-    def _encode(self, pairs: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
+    def _encode(self, pairs: Sequence[tuple[str, str]]) -> Any:
         clauses, surroundings = zip(*pairs, strict=True)
         return self.tokenizer(
             list(clauses),
