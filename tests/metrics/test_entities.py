@@ -82,7 +82,7 @@ def nervaluate_counts(documents):
 
 
 def test_counts_of_two_documents_are_those_of_nervaluate():
-    generator = random.Random(7)  # noqa: S311
+    generator = random.Random(7)
     documents = [random_article(generator) for _ in range(2)]
     total = add_tallies(tally_entities(*document) for document in documents)
     mine = {

@@ -15,7 +15,9 @@ spans.register_extensions()
 
 GOLD = [
     markup(
-        "[[密切接触者](POPULATION)实行[集中](GOODS)隔离](quarantine_isolation::recommended)，其余照旧。", title="甲", date="2022-05-02"
+        "[[密切接触者](POPULATION)实行[集中](GOODS)隔离](quarantine_isolation::recommended)，其余照旧。",
+        title="甲",
+        date="2022-05-02",
     ),
     markup("[𠀀](ADMIN)[[𠀀镇](ADMIN)卫生院](ORG)自[0-24时](DATE)停诊"),
     markup("爲[羣峯鎮](ADMIN)[居民](POPULATION)服務"),

@@ -135,7 +135,7 @@ def _fit_one(rows: Any, column: np.typing.NDArray[np.bool_], inverse_penalty: fl
 
     if column.all() or not column.any():  # nothing to learn: the log-odds of one example more on either side
         return np.zeros(rows.shape[1]), float(np.log((column.sum() + 1) / (len(column) - column.sum() + 1)))
-    model = LogisticRegression(C=inverse_penalty, solver="liblinear", random_state=0).fit(rows, column)
+    model = LogisticRegression(C=inverse_penalty, solver="liblinear", dual=True, random_state=0).fit(rows, column)
     return model.coef_[0], float(model.intercept_[0])
 
 
