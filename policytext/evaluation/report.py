@@ -98,8 +98,8 @@ def _table(head: str, rows: Iterable[str], kind: str = "") -> str:
 
 def _confusion_matrix(found: Counter[tuple[str, str]]) -> str:
     used = {name for pair in found for name in pair} - {NONE}
-    names = [name for name in load_taxonomy().category_ids if name in used]
-    names += [*sorted(used.difference(names)), NONE]
+    known = [name for name in load_taxonomy().category_ids if name in used]
+    names = [NONE, *known, *sorted(used.difference(known))]
     sums = {name: sum(n for (gold, _), n in found.items() if gold == name) for name in names}
     head = "<th>gold ↓ predicted →</th>" + "".join(f"<th><span>{escape(_name(name))}</span></th>" for name in names)
     rows = (

@@ -71,8 +71,8 @@ def load_classifier(folder: Path) -> Classifier:
 def _card(system: str, details: str) -> str:
     return (
         f"# {system}\n\nA classifier of control measures in Chinese public-health policy text, one of the systems"
-        f" that policytext compares. It gives each clause the categories of the guidelines, version {load_taxonomy().version}."
-        f"\n\nWritten by policytext {__version__}. Loading it runs no code:"
+        " that policytext compares. It gives each clause the categories of the guidelines, version"
+        f" {load_taxonomy().version}.\n\nWritten by policytext {__version__}. Loading it runs no code:"
         " `policytext.training.systems.load_classifier(folder)`; `policytext evaluate FOLDER GOLD` scores it.\n"
         f"{f'{chr(10)}{details.strip()}{chr(10)}' if details else ''}"
     )

@@ -21,6 +21,8 @@ _MOST = 60_000
 _RARE = 2
 # Weights under this are written as 0: no dev decision changed, and the folder is a fifth of its size.
 _NEGLIGIBLE = 1e-3
+# Stands for the terms of an empty field; no text holds it.
+_NOTHING = "\ufffe"
 
 
 class _Field(NamedTuple):
@@ -50,7 +52,7 @@ class Linear:
         """Learn vocabulary, inverse document frequencies and weights."""
         layouts, targets = training_data(gold)
         contexts = list(clause_contexts(layouts))
-        self.vectorizers = [_vectorizer(field).fit(self._texts(field, contexts)) for field in self.fields]
+        self.vectorizers = [_learn_terms(field, self._texts(field, contexts)) for field in self.fields]
         rows = self._vectors(contexts)
         fitted = [_fit_one(rows, column, self.inverse_penalty) for column in targets.T]
         self.weights = np.stack([weights for weights, _ in fitted], axis=1)
@@ -107,6 +109,13 @@ class Linear:
         return [f"{field.name}:{term}" for field, vectorizer in parts for term in _terms(vectorizer)]
 
 
+def _learn_terms(field: _Field, texts: Sequence[str]) -> Any:
+    try:
+        return _vectorizer(field).fit(texts)
+    except ValueError:  # no n-gram stands there twice: a field that is always empty says nothing
+        return _vectorizer(field, [_NOTHING]).fit(texts)
+
+
 def _terms(vectorizer: Any) -> list[str]:
     terms: list[str] = vectorizer.get_feature_names_out().tolist()
     return terms
@@ -120,7 +129,7 @@ def _vectorizer(field: _Field, vocabulary: Sequence[str] | None = None) -> Any:
     return TfidfVectorizer(
         analyzer=field.analyzer,
         ngram_range=field.ngrams,
-        token_pattern=r"\S+",  # noqa: S106
+        token_pattern=r"\S+" if field.analyzer == "word" else None,
         lowercase=True,
         sublinear_tf=True,
         min_df=1 if vocabulary or field.name == "place" else _RARE,

@@ -38,7 +38,8 @@ def tune_thresholds(
     shared = _best(_f1(counts.sum(axis=1)))
     own = np.array([_best(_f1(counts[:, column])) for column in range(targets.shape[1])])
     positives = targets.sum(axis=0)
-    tuned: FloatArray = (positives * own + half_trust * shared) / (positives + half_trust)
+    trust = positives / np.maximum(positives + half_trust, 1)
+    tuned: FloatArray = shared + trust * (own - shared)
     return tuned
 
 

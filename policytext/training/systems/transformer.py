@@ -92,6 +92,8 @@ class Transformer:
 
     def _open(self, source: str, **settings: Any) -> None:
         _, transformers = _libraries()
+        transformers.logging.set_verbosity_error()
+        transformers.logging.disable_progress_bar()
         try:
             self.tokenizer = transformers.AutoTokenizer.from_pretrained(source, trust_remote_code=False)
             model = transformers.AutoModelForSequenceClassification
