@@ -11,7 +11,7 @@ from typing import Any, Literal
 from policytext.commands.scoreboard import comparison_table, evaluation_tables
 from policytext.commands.tables import markdown, terminal
 from policytext.evaluation.evaluate import Evaluation, compare_two, evaluate
-from policytext.evaluation.predictions import Predictions, predict_pipeline, read_predictions
+from policytext.evaluation.predictions import Predictions, predict, predict_pipeline, read_predictions
 from policytext.formats.jsonl import read_annotations
 from policytext.metrics.pairing import name_ids
 from policytext.metrics.resampling import RESAMPLES, Comparison
@@ -39,7 +39,7 @@ def run_evaluate(
     writes the page of errors, which quotes the texts.
     """
     annotations = list(read_annotations(gold))
-    first = _predictions(model_or_predictions, annotations, predictions=predictions, explain=report is not None)
+    first = predict_with(model_or_predictions, annotations, predictions=predictions, explain=report is not None)
     found = evaluate(annotations, first.annotations, model=first.model, seed=seed, resamples=resamples)
     second = _second(against, annotations, seed, resamples) if against else None
     if report is not None:
@@ -53,12 +53,14 @@ def run_evaluate(
     return shown, 1 if drops else 0
 
 
-def _predictions(name: str, gold: Sequence[Annotation], *, predictions: bool, explain: bool = False) -> Predictions:
+def predict_with(
+    name: str, gold: Sequence[Annotation], *, predictions: bool = False, explain: bool = False
+) -> Predictions:
+    """Return what a model, a system's folder or a file of predictions says of the gold's articles."""
     path = Path(name)
     if predictions or (path.suffix == ".jsonl" and path.is_file()):
         return read_predictions(path)
     if (path / "system.json").is_file():
-        from policytext.evaluation.predictions import predict
         from policytext.training.systems import load_classifier
 
         classifier = load_classifier(path)
@@ -67,7 +69,7 @@ def _predictions(name: str, gold: Sequence[Annotation], *, predictions: bool, ex
 
 
 def _second(against: str, gold: Sequence[Annotation], seed: int, resamples: int) -> Evaluation:
-    other = _predictions(against, gold, predictions=False)
+    other = predict_with(against, gold)
     return evaluate(gold, other.annotations, model=other.model, seed=seed, resamples=resamples)
 
 

@@ -1,4 +1,4 @@
-"""The floor: every clause is what clauses mostly are."""
+"""The floor: what can be had without looking at the text."""
 
 from __future__ import annotations
 
