@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from pathlib import Path
 
 from datasets import load_dataset
 
@@ -11,7 +12,7 @@ from datasets import load_dataset
 def main(folder: str) -> None:
     with tempfile.TemporaryDirectory() as cache:
         for name in ("measures", "entities", "articles"):
-            loaded = load_dataset(folder, name, cache_dir=cache)
+            loaded = load_dataset(str(Path(folder).resolve()), name, cache_dir=cache)
             sizes = {split: len(rows) for split, rows in loaded.items()}
             if set(sizes) != {"train", "dev", "test"} or not all(sizes.values()):
                 raise SystemExit(f"{name}: expected rows in train, dev and test, got {sizes}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import policytext
 
 ROOT = Path(policytext.__file__).parent
-# errors <- records, taxonomy <- text <- ingest <- tagging <- {corpus, formats, metrics} <- {training, evaluation} <- commands
+# The floor each room stands on; rooms on one floor are brothers.
 FLOORS = {
     "errors": 0, "records": 1, "taxonomy": 2, "text": 3, "data": 3, "ingest": 4, "tagging": 5,
     "corpus": 6, "formats": 6, "metrics": 6, "training": 7, "evaluation": 8, "commands": 9,

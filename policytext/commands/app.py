@@ -68,7 +68,7 @@ def tag(
     format_: Annotated[
         Format | None, typer.Option("--format", "-f", help="Default: table on a terminal, jsonl to a file or pipe.")
     ] = None,
-    model: Annotated[str, typer.Option(help="default, accurate, or a model folder.")] = "default",
+    model: Annotated[str, typer.Option(help="default, or a model folder.")] = "default",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --output: leave out what it holds.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence for each measure.")] = False,

@@ -81,7 +81,8 @@ def tag_all(articles: Iterable[Article], tagging: Tagging, jobs: int) -> Iterato
             while waiting:
                 yield from waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in waiting:  # where the run was stopped: nothing more is begun
+                future.cancel()
 
 
 def run_tag(

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from policytext.tagging.areas import find_areas
+from policytext.tagging.entity_network import EntityNetwork, load_entity_network
 from policytext.tagging.entity_tags import CONTAINERS, Found, decode
-from policytext.tagging.network import CharacterNetwork, load_network
 from policytext.text.layout import Layout
 
 # What never stands at an entity's edge.
@@ -31,13 +31,13 @@ def _trim(view: str, start: int, end: int) -> tuple[int, int]:
 class EntityTagger:
     """Finds entities with the network of a model folder."""
 
-    def __init__(self, network: CharacterNetwork) -> None:
+    def __init__(self, network: EntityNetwork) -> None:
         self.network = network
 
     @classmethod
     def load(cls, model: str) -> Self:
         """Return the tagger of a shipped model's name or of a model folder."""
-        return cls(load_network(model))
+        return cls(load_entity_network(model))
 
     def save(self, folder: Path) -> None:
         """Write the model folder."""
@@ -45,9 +45,9 @@ class EntityTagger:
 
     def tag(self, layout: Layout) -> list[Found]:
         """Return (start, end, label) of each entity in order, a container before what nests in it."""
-        prediction, config = self.network.predict(layout), self.network.config
-        outer = _clean(layout.view, decode(prediction.outer, config["outer_tags"]))
-        inner = _clean(layout.view, decode(prediction.inner, config["inner_tags"]))
+        (outer_scores, inner_scores), config = self.network.predict(layout), self.network.config
+        outer = _clean(layout.view, decode(outer_scores, config["outer_tags"]))
+        inner = _clean(layout.view, decode(inner_scores, config["inner_tags"]))
         return sorted({*outer, *_nested(layout.view, outer, inner)}, key=lambda span: (span[0], -span[1], span[2]))
 
 

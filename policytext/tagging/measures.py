@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
+from policytext.tagging.clause_model import ClauseModel, load_clause_model
 from policytext.tagging.cues import matching_categories
-from policytext.tagging.network import CharacterNetwork, load_network
 from policytext.taxonomy import load_taxonomy
 from policytext.text.layout import Layout
 from policytext.text.tokens import segment_view
@@ -26,25 +26,25 @@ class Call(NamedTuple):
 
 
 class MeasureTagger:
-    """Finds measures and their attributes with the network of a model folder."""
+    """Finds measures and their attributes with the classifier of a model folder."""
 
-    def __init__(self, network: CharacterNetwork) -> None:
-        self.network = network
-        self.categories: list[str] = network.config["categories"]
-        self.thresholds = np.array([network.config["thresholds"][name] for name in self.categories])
+    def __init__(self, model: ClauseModel) -> None:
+        self.model = model
+        self.categories: list[str] = model.config["categories"]
+        self.thresholds = np.array([model.config["thresholds"][name] for name in self.categories])
 
     @classmethod
     def load(cls, model: str) -> Self:
         """Return the tagger of a shipped model's name or of a model folder."""
-        return cls(load_network(model))
+        return cls(load_clause_model(model))
 
     def save(self, folder: Path) -> None:
         """Write the model folder."""
-        self.network.save(folder)
+        self.model.save(folder)
 
     def tag(self, layout: Layout) -> list[Call]:
         """Return the categories of each clause whose probability reaches the category's threshold."""
-        probabilities = self.network.predict(layout).categories
+        probabilities = self.model.predict(layout).categories
         rows, columns = np.nonzero(probabilities >= self.thresholds)
         return [
             Call(row, self.categories[column], round(float(probabilities[row, column]), 3))
@@ -54,7 +54,7 @@ class MeasureTagger:
     def attributes(self, layout: Layout, clauses: list[int]) -> list[dict[str, str]]:
         """Return polarity, force and realis for each of the given clauses (indices)."""
         values = load_taxonomy().attributes
-        best = self.network.predict(layout).attributes[clauses].argmax(-1)
+        best = self.model.predict(layout).attributes[clauses].argmax(-1)
         return [{name: values[name][index] for name, index in zip(values, row, strict=True)} for row in best.tolist()]
 
     def explain(self, layout: Layout, call: Call) -> list[dict[str, Any]]:
@@ -66,11 +66,11 @@ class MeasureTagger:
         column = self.categories.index(call.category)
         cue = matching_categories(layout.view[start:end]).get(call.category)
         evidence: list[dict[str, Any]] = [{"feature": f"cue:{cue}", "weight": 1.0}] if cue else []
-        full = _log_odds(self.network.predict(layout).categories[call.clause, column])
+        full = _log_odds(self.model.predict(layout).categories[call.clause, column])
         weights, place = [], start
         for word in segment_view(layout.view[start:end]):
             blanked = _blank(layout, place, place + len(word))
-            rest = self.network.predict(blanked).categories[call.clause, column]
+            rest = self.model.predict(blanked).categories[call.clause, column]
             weights.append((full - _log_odds(rest), word))
             place += len(word)
         strongest = sorted(weights, reverse=True)[:_EVIDENCE]

@@ -20,7 +20,7 @@ BATCH = 32
 def load(model: str = components.DEFAULT_MODEL) -> Language:
     """Return a spaCy pipeline whose docs carry an Annotation at `doc._.policytext`.
 
-    `model` is "default", "accurate" (extra: a slower, better one) or the path of a model folder.
+    `model` is "default" or the path of a model folder.
     """
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "policytext.Tokenizer.v1"}}})
     nlp.batch_size = BATCH

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from policytext.records import Annotation
-from policytext.tagging.network import CharacterNetwork
+from policytext.tagging.clause_model import ClauseModel
+from policytext.tagging.entity_network import EntityNetwork
+from policytext.training.examples import has_entities
+from policytext.training.recipes import Recipe
 
 
 def _count(annotations: Sequence[Annotation]) -> str:
     clauses = sum(len(each.clauses) for each in annotations)
     measures = sum(len(each.measures) for each in annotations)
-    return f"{len(annotations)} documents, {clauses:,} clauses, {measures:,} measures"
+    with_entities = [each for each in annotations if has_entities(each)]
+    entities = sum(len(each.entities) for each in with_entities)
+    return (
+        f"{len(annotations)} documents, {clauses:,} clauses, {measures:,} measures; "
+        f"{len(with_entities)} of them with {entities:,} entities"
+    )
 
 
 def model_card(
-    network: CharacterNetwork, train: Sequence[Annotation], dev: Sequence[Annotation], silver: Sequence[Annotation]
+    recipe: Recipe,
+    clauses: ClauseModel,
+    entities: EntityNetwork,
+    train: Sequence[Annotation],
+    dev: Sequence[Annotation],
 ) -> str:
     """Return the card in Markdown: what the model is, what it was trained on, its recipe."""
-    plain = {key: value for key, value in network.config.items() if not isinstance(value, list | dict)}
-    recipe = "\n".join(f"| {key} | {value} |" for key, value in plain.items())
-    parameters = sum(array.size for array in network.weights.values())
-    return f"""# policytext model: {network.id}
+    settings = "\n".join(f"| {key} | {value} |" for key, value in asdict(recipe).items())
+    weights = (*clauses.weights.values(), *entities.weights.values())
+    return f"""# policytext model: {clauses.id}
 
-A character network (policytext.tagging.network) that finds control measures, their attributes and entities in
-Chinese public-health policy text. {parameters:,} parameters, stored as half-precision arrays; loading runs no code.
+Finds control measures, their attributes and entities in Chinese public-health policy text: a two-stage clause
+classifier (policytext.tagging.clause_model) and an entity network (policytext.tagging.entity_network), in numpy.
+{sum(array.size for array in weights):,} numbers, stored as bytes and half-precision arrays; loading runs no code.
 
-
-| data | size |
+| data | |
 |---|---|
-| gold, train | {_count(train)} |
-| gold, dev (thresholds) | {_count(dev)} |
-| silver (a teacher's labels of other texts) | {_count(silver)} |
+| train | {_count(train)} |
+| dev (thresholds only) | {_count(dev)} |
 
-The gold was annotated by language models; see the dataset card. Scores: `policytext evaluate`, and the project's README.
+The gold was annotated by language models; see the dataset card. Scores: the project's README, `policytext evaluate`.
 
 | recipe | |
 |---|---|
-{recipe}
+{settings}
 """

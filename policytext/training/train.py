@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from policytext.errors import UnreadableInputError
 from policytext.formats.jsonl import read_annotations
 from policytext.records import Annotation
-from policytext.tagging.network import CharacterNetwork
+from policytext.tagging.clause_model import ClauseModel
+from policytext.tagging.entity_network import EntityNetwork
 from policytext.text.layout import Layout
 from policytext.training.recipes import Recipe
 from policytext.training.systems.thresholds import tune_thresholds
+
+Progress = Callable[[str], None]
 
 
 def read_split(data: Path, split: str) -> list[Annotation]:
@@ -26,36 +28,34 @@ def read_split(data: Path, split: str) -> list[Annotation]:
     return gold
 
 
-def train_model(
-    recipe: Recipe,
-    train: Sequence[Annotation],
-    dev: Sequence[Annotation],
-    silver: Sequence[Annotation] = (),
-    progress: Callable[[str], None] = lambda _: None,
-) -> CharacterNetwork:
-    """Return the network trained on `train` and a teacher's `silver`, its thresholds tuned on `dev`."""
-    from policytext.training.charnet import network_config, train_network
-    from policytext.training.examples import make_example
+def train_clauses(
+    recipe: Recipe, train: Sequence[Annotation], dev: Sequence[Annotation], progress: Progress = lambda _: None
+) -> ClauseModel:
+    """Return the clause classifier trained on `train`, its thresholds tuned on `dev`."""
+    from policytext.training.clause_model import train_clause_model
+
+    return with_thresholds(train_clause_model(train, recipe, progress), dev)
+
+
+def train_entities(recipe: Recipe, train: Sequence[Annotation], progress: Progress = lambda _: None) -> EntityNetwork:
+    """Return the entity network trained on those documents whose entities were annotated; needs PyTorch."""
+    from policytext.training.entity_network import network_config, train_entity_network
+    from policytext.training.examples import has_entities, make_example
 
     config = network_config(recipe)
-    examples = [make_example(each, config["outer_tags"], config["inner_tags"]) for each in (*train, *silver)]
-    progress(f"{len(train)} gold and {len(silver)} silver documents, {sum(e.size for e in examples):,} characters")
-    network = train_network(
-        examples, recipe, lambda epoch, loss, _: progress(f"epoch {epoch + 1} of {recipe.epochs}: loss {loss:.3f}")
+    chosen = [annotation for annotation in train if has_entities(annotation)]
+    examples = [make_example(each, config["outer_tags"], config["inner_tags"]) for each in chosen]
+    progress(f"entities: {len(examples)} documents, {sum(example.size for example in examples):,} characters")
+    return train_entity_network(
+        examples,
+        recipe,
+        lambda epoch, loss, _: progress(f"entities: epoch {epoch + 1}/{recipe.epochs}, loss {loss:.3f}"),
     )
-    return with_thresholds(network, dev)
 
 
-def with_thresholds(network: CharacterNetwork, dev: Sequence[Annotation]) -> CharacterNetwork:
-    """Return the network with the thresholds that suit the dev split."""
-    probabilities = [network.predict(Layout(each.text or "")).categories.astype(float) for each in dev]
+def with_thresholds(model: ClauseModel, dev: Sequence[Annotation]) -> ClauseModel:
+    """Return the classifier with the thresholds that suit the dev split."""
+    probabilities = [model.predict(Layout(each.text or "")).categories.astype(float) for each in dev]
     thresholds = tune_thresholds(dev, probabilities).tolist()
-    named = dict(zip(network.config["categories"], (round(value, 3) for value in thresholds), strict=True))
-    return CharacterNetwork(network.config | {"thresholds": named}, network.weights)
-
-
-def silver_of(recipe: Recipe, folder: Path) -> tuple[Recipe, list[Annotation]]:
-    """Return the recipe and the teacher's annotations it names, a path relative to `folder`."""
-    if recipe.silver is None:
-        return recipe, []
-    return replace(recipe), list(read_annotations(folder / recipe.silver))
+    named = dict(zip(model.categories, (round(value, 3) for value in thresholds), strict=True))
+    return ClauseModel(model.config | {"thresholds": named}, model.weights)

@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
     writer.write(Annotation(id="a", text="停课"))
     before = path.read_bytes()
     writer.file = Full(writer.file)
-    with pytest.raises(OutputError, match="No space left.*--resume"):
+    with pytest.raises(OutputError, match=r"No space left.*--resume"):
         writer.write(Annotation(id="b", text="停业" * 50))
     assert path.read_bytes() == before
 
@@ -160,5 +160,6 @@ def test_evidence_is_given_on_request(run, notice):
 
 
 def test_help_does_not_load_the_heavy_libraries():
-    code = "import sys; from policytext.commands.app import app; sys.exit(any(m in sys.modules for m in ('spacy', 'numpy', 'pydantic')))"
+    heavy = ("spacy", "numpy", "pydantic")
+    code = f"import sys; from policytext.commands.app import app; sys.exit(any(m in sys.modules for m in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -15,7 +15,7 @@ SYSTEMS = {
     "linear-char": ("linear", "LinearChar"),
     "linear-word": ("linear", "LinearWord"),
     "spacy-textcat": ("spacy_textcat", "SpacyTextcat"),
-    "network": ("network", "Network"),
+    "two-stage": ("two_stage", "TwoStage"),
     "transformer": ("transformer", "Transformer"),
 }
 

@@ -112,7 +112,7 @@ def test_names_that_are_no_system():
         make_system("svm")
     with pytest.raises(PolicytextError, match="which encoder"):
         make_system("transformer")
-    assert "network" in SYSTEMS
+    assert "two-stage" in SYSTEMS
 
 
 @pytest.fixture
