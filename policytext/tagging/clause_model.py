@@ -2,7 +2,7 @@
 
 First, n-grams of the clause, its sentence, its neighbours and the document's opening are weighed linearly (logistic
 regression, trained by `policytext.training.clause_model`). Then a small network sees what the first stage says of the
-clause, of its neighbours, of its sentence and of the whole document, and decides: the same words are a measure among
+clause, of its neighbours, of its sentence and of the whole document, and which cues stand in it, and decides: the same words are a measure among
 a notice's items and none in a case report.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from policytext.errors import UnreadableInputError
+from policytext.tagging.cues import cue_features
 from policytext.tagging.ngrams import Field, FloatArray, IntArray, buckets, code_points, gather, score
 from policytext.tagging.places_in_text import place_features
 from policytext.text.layout import Layout
@@ -126,15 +127,16 @@ class ClauseModel:
             return ClausePrediction(np.zeros((0, len(self.categories)), np.float32), np.zeros((0, 3, 3), np.float32))
         w = self.weights
         scores = self.linear(layout)
-        columns = len(self.categories)
         sentences = np.array(layout.clauses, np.int64)[:, 2]
-        seen = np.concatenate([context(scores[:, :columns], sentences), place_features(layout)], 1)
+        seen = np.concatenate([context(scores, sentences), place_features(layout), cue_features(layout)], 1)
         standard = ((seen - w["mean"]) / w["scale"]).astype(np.float32)
         # (members, clauses, ·): the second stage is a committee; it says the mean of its members' probabilities.
         hidden = np.maximum(standard @ w["hidden.weight"] + w["hidden.bias"][:, None], 0)
         members = sigmoid(hidden @ w["out.weight"] + w["out.bias"][:, None])
-        attributes = softmax(scores[:, columns:].reshape(-1, 3, 3))
-        return ClausePrediction(members.mean(0), attributes)
+        # One small network per attribute sees the same: (attributes, clauses, values), turned to clauses first.
+        hidden = np.maximum(standard @ w["attribute.hidden.weight"] + w["attribute.hidden.bias"][:, None], 0)
+        values = softmax(hidden @ w["attribute.out.weight"] + w["attribute.out.bias"][:, None])
+        return ClausePrediction(members.mean(0), np.ascontiguousarray(values.transpose(1, 0, 2)))
 
     def linear(self, layout: Layout) -> FloatArray:
         """Return (clauses, categories + 9): the first stage's scores of categories and attribute values."""

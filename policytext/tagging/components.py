@@ -26,7 +26,7 @@ class SectionsComponent:
         """Return the doc with its sections, sentences and clauses."""
         layout = read_layout(doc.text)
         clauses = layout.clauses
-        starts = {start for start, _ in layout.sentences} | ({0} if len(doc) else set())
+        starts = {start for start, _ in layout.sentences} | {0}
         edges = {edge for unit in clauses for edge in unit[:2]} | {edge for pair in layout.sentences for edge in pair}
         edges |= {edge for notice in layout.notices for edge in notice[:2]}
         doc = spans.cut_tokens(doc, edges, starts)

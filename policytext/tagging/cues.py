@@ -6,8 +6,14 @@ A baseline by itself, a source of features for the trained model, and what `--ex
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from policytext.text.layout import Layout
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +47,17 @@ REALIS_CUES = {
         r"(?<!不)已(?!经?确诊)|目前|正在|截至|累计|了(?:$|\d|一|两|多)|先后|昨[日天]|连夜|共(?:有|计|派|发|筹)|近日|均|开展了|组织了|第一时间"
     ),
 }
+
+
+def cue_features(layout: Layout) -> npt.NDArray[np.float32]:
+    """Return (clauses, categories): 1 where a category's cue stands in the clause."""
+    features = np.zeros((len(layout.clauses), len(category_cues())), np.float32)
+    for column, pattern in enumerate(category_cues().values()):
+        for match in pattern.finditer(layout.view):
+            row = bisect_right(layout.clauses, match.start(), key=lambda unit: unit.start) - 1
+            if row >= 0 and match.end() <= layout.clauses[row].end:
+                features[row, column] = 1
+    return features
 
 
 def matching_categories(clause: str) -> dict[str, str]:

@@ -65,7 +65,8 @@ def buckets(joined: npt.NDArray[np.uint64], begins: IntArray, field: Field) -> t
     mixed = np.zeros(len(joined), np.uint64)
     for order in range(1, max(field.orders) + 1):
         shifted = np.zeros(len(joined), np.uint64)
-        shifted[: len(joined) - order + 1] = joined[order - 1 :]
+        if len(joined) >= order:
+            shifted[: len(joined) - order + 1] = joined[order - 1 :]
         mixed = mixed + shifted * _MULTIPLIERS[order - 1]
         if order in field.orders:
             inside = left >= order

@@ -51,7 +51,7 @@ def cut_tokens(doc: Doc, edges: Iterable[int], sentence_starts: Iterable[int] | 
     starts = [token.idx for token in doc]
     wanted = set(edges) - {0, len(doc.text)}
     missing = wanted.difference(starts)
-    if not missing and sentence_starts is None:
+    if not starts or (not missing and sentence_starts is None):
         return doc
     text = doc.text
     places = sorted({*starts, *missing})

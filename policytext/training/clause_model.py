@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from policytext.records import Annotation
 from policytext.tagging.clause_model import ClauseModel, context, stretches
+from policytext.tagging.cues import cue_features
 from policytext.tagging.ngrams import Field, as_sparse, buckets, code_points, gather
 from policytext.tagging.places_in_text import place_features
 from policytext.taxonomy import load_taxonomy
@@ -105,11 +106,12 @@ def fit_linear(rows: Any, columns: Sequence[tuple[Array, Array]], recipe: Recipe
 
 def _held_out(rows: Any, corpus: Corpus, recipe: Recipe, progress: Callable[[str], None]) -> Array:
     """Return the first stage's scores of each clause by models that did not see its document."""
-    scores = np.zeros((rows.shape[0], corpus.categories.shape[1]), np.float32)
+    every = _columns(corpus)
+    scores = np.zeros((rows.shape[0], len(every)), np.float32)
     fold_of = np.random.default_rng(recipe.seed).integers(0, recipe.folds, corpus.documents.max() + 1)[corpus.documents]
     for fold in range(recipe.folds):
         inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        columns = [(inside, corpus.categories[inside, c] >= 0.5) for c in range(scores.shape[1])]
+        columns = [(known[keep], target[keep]) for known, target in every for keep in [np.isin(known, inside)]]
         weights, bias = fit_linear(rows, columns, recipe)
         scores[outside] = rows[outside] @ weights + bias
         progress(f"first stage, fold {fold + 1} of {recipe.folds}")
@@ -125,17 +127,18 @@ def _contexts(scores: Array, corpus: Corpus) -> Array:
             sentences = np.array(layout.clauses, np.int64)[:, 2]
             seen.append(context(scores[first : first + count], sentences))
         first += count
-    return np.concatenate([np.concatenate(seen), corpus.places], 1)
+    cues = np.concatenate([cue_features(layout) for layout in corpus.layouts])
+    return np.concatenate([np.concatenate(seen), corpus.places, cues], 1)
 
 
-def _fit_committee(seen: Array, targets: Array, recipe: Recipe) -> list[Any]:
-    """Return the members of the second stage: the same network from different seeds."""
+def _fit_members(seen: Array, targets: Sequence[Array], recipe: Recipe) -> list[Any]:
+    """Return one network of the second stage for each of the targets, each from a seed of its own."""
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
-    def fit(member: int) -> Any:
+    def fit(member: int, target: Array) -> Any:
         network = MLPClassifier(
             (recipe.hidden,),
             alpha=recipe.second_penalty,
@@ -143,11 +146,11 @@ def _fit_committee(seen: Array, targets: Array, recipe: Recipe) -> list[Any]:
             batch_size=256,
             random_state=recipe.seed + member,
         )
-        return network.fit(seen, targets.astype(int))
+        return network.fit(seen, target)
 
     with warnings.catch_warnings():  # it is stopped early on purpose
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return [fit(member) for member in range(recipe.members)]
+        return [fit(member, target) for member, target in enumerate(targets)]
 
 
 def train_clause_model(
@@ -165,7 +168,10 @@ def train_clause_model(
     weights, bias = fit_linear(rows, _columns(corpus), recipe)
     progress("first stage on all documents")
     mean, scale = seen.mean(0), seen.std(0) + 1e-3
-    committee = _fit_committee((seen - mean) / scale, corpus.categories >= 0.5, recipe)
+    standard = (seen - mean) / scale
+    committee = _fit_members(standard, [(corpus.categories >= 0.5).astype(int)] * recipe.members, recipe)
+    measured = corpus.attributes[:, 0] >= 0
+    attributes = _fit_members(standard[measured], list(corpus.attributes[measured].T), recipe)
     progress("second stage")
     named: dict[str, Array] = {"bias": bias, "mean": mean.astype(np.float32), "scale": scale.astype(np.float32)}
     first = 0
@@ -179,6 +185,8 @@ def train_clause_model(
     for name, layer in (("hidden", 0), ("out", 1)):
         named[f"{name}.weight"] = np.stack([member.coefs_[layer] for member in committee])
         named[f"{name}.bias"] = np.stack([member.intercepts_[layer] for member in committee])
+        named[f"attribute.{name}.weight"] = np.stack([network.coefs_[layer] for network in attributes])
+        named[f"attribute.{name}.bias"] = np.stack([network.intercepts_[layer] for network in attributes])
     config = {
         "id": recipe.id,
         "categories": list(load_taxonomy().category_ids),
