@@ -1,6 +1,6 @@
 """Put the annotated values of dates and areas into the gold of dev and test.
 
-The values lie in annotations/values/dates.csv (id, start, first day, last day; a side left empty is open) and areas.csv
+The values lie in annotations/values/dates.tsv (id, start, first day, last day; a side left empty is open) and areas.tsv
 (id, start, the area's chain of names): read and judged by an annotator, not by the package's own resolver. A chain's
 code is looked up by its names, which leaves nothing to judge.
 """
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def read_values(name: str) -> dict[tuple[str, int], list[str]]:
     """Return the rows of a file of values by document id and start offset."""
     with (ROOT / "annotations" / "values" / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
+        rows = list(csv.reader(file, delimiter="\t"))[1:]
     return {(row[0], int(row[1])): row[2:] for row in rows}
 
 
@@ -45,7 +45,7 @@ def value_of(entity: dict[str, Any], key: tuple[str, int], dates: Any, areas: An
 
 
 def main() -> None:
-    dates, areas = read_values("dates.csv"), read_values("areas.csv")
+    dates, areas = read_values("dates.tsv"), read_values("areas.tsv")
     for split in ("dev", "test"):
         path = ROOT / "annotations" / "gold" / f"real-{split}.jsonl"
         rows, given = [], 0

@@ -2,8 +2,8 @@
 
 First, n-grams of the clause, its sentence, its neighbours and the document's opening are weighed linearly (logistic
 regression, trained by `policytext.training.clause_model`). Then a small network sees what the first stage says of the
-clause, of its neighbours, of its sentence and of the whole document, and which cues stand in it, and decides: the same words are a measure among
-a notice's items and none in a case report.
+clause, of its neighbours, of its sentence and of the whole document, and which cues stand in it, and decides: the same
+words are a measure among a notice's items and none in a case report.
 """
 
 from __future__ import annotations

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from policytext.tagging.bodies import find_issuer, organisation_kind
 from policytext.tagging.places import AreaContext, link_areas
-from policytext.text.calendar import day_of, document_date, resolve_date, widen_date
+from policytext.text.calendar import DateValue, day_of, document_date, resolve_date, widen_date
 from policytext.text.layout import Layout
+from policytext.text.points import safe_date
 from policytext.text.quantities import read_count, read_duration
 
+_OUTBREAK = re.compile("新型冠状病毒|新冠|武汉")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_DOUBLED = re.compile(r"[^()\d]*\(([^()]*)\)(.*)")
 # An entity: start, end (code points), label.
 Found = tuple[int, int, str]
 
@@ -52,12 +57,30 @@ def _areas(
 
 def _dates(view: str, entities: Sequence[Found], anchor: date | None) -> Iterator[tuple[Found, dict[str, Any] | None]]:
     previous: date | None = None
+    day, assumed = (anchor, {}) if anchor else (_assumed_date(view), {"assumed_year": True})
     for start, end, label in sorted(entities):
-        if label == "DATE" and anchor:
-            value = resolve_date(widen_date(view, start, end), anchor, previous)
+        if label == "DATE" and day:
+            value = _resolve(widen_date(view, start, end), day, previous)
             if value:
                 previous = day_of(value) or previous
-                yield (start, end, label), value.to_dict()
+                yield (start, end, label), value.to_dict() | assumed
+
+
+def _resolve(expression: str, anchor: date, previous: date | None) -> DateValue | None:
+    value = resolve_date(expression, anchor, previous)
+    doubled = _DOUBLED.fullmatch(expression) if value is None else None  # 今天(28日)下午 says one day twice
+    return resolve_date(doubled[1] + doubled[2], anchor, previous) if doubled else value
+
+
+def _assumed_date(view: str) -> date | None:
+    """Return the last month and day named in a text on COVID-19 that tells no year, in the year it broke out.
+
+    Of the real train documents that tell no year, all are from early 2020; values built on this say `assumed_year`.
+    """
+    if not _OUTBREAK.search(view):
+        return None
+    days = (safe_date(2020, int(month), int(day)) for month, day in _MONTH_DAY.findall(view))
+    return max((day for day in days if day), default=None)
 
 
 def _bodies(layout: Layout, entities: Sequence[Found]) -> Iterator[tuple[Found, dict[str, Any] | None]]:
