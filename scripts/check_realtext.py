@@ -36,9 +36,8 @@ def main() -> None:
             traditional += 1
             (other,) = tag_each(nlp, [Article(id=row["id"], text=view)])
             unlike += not isinstance(other, Annotation) or spans(other) != spans(annotation)
-    print(
-        f"{tagged} of {len(rows)} documents tagged, {wrong} misquotes; {traditional} Traditional, {unlike} unlike their view"
-    )
+    print(f"{tagged} of {len(rows)} documents tagged, {wrong} misquotes")
+    print(f"{traditional} Traditional documents, {unlike} tagged unlike their Simplified view")
     if wrong or unlike:
         raise SystemExit(1)
 

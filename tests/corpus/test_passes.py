@@ -14,6 +14,7 @@ from policytext.corpus.passes import gold_row, read_pass
 from policytext.corpus.validate import validate
 from policytext.errors import UnreadableInputError
 from policytext.records import Annotation, Article
+
 from .checkout import TEXTS, build_checkout
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
