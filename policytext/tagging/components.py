@@ -24,7 +24,7 @@ class SectionsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the doc with its sections, sentences and clauses."""
-        layout = read_layout(doc.text)
+        layout = read_layout(spans.text_of(doc))
         clauses = layout.clauses
         starts = {start for start, _ in layout.sentences} | {0}
         edges = {edge for unit in clauses for edge in unit[:2]} | {edge for pair in layout.sentences for edge in pair}
@@ -93,7 +93,7 @@ class EntitiesComponent(_ModelComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the doc with its entities."""
-        layout = read_layout(doc.text)
+        layout = read_layout(spans.text_of(doc))
         found = self.tagger.tag(layout)
         doc = spans.cut_tokens(doc, {edge for start, end, _ in found for edge in (start, end)})
         spans.set_spans(doc, spans.ENTITIES, found)
@@ -111,7 +111,7 @@ class MeasuresComponent(_ModelComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the doc with its measures."""
-        layout = read_layout(doc.text)
+        layout = read_layout(spans.text_of(doc))
         calls = self.tagger.tag(layout)
         units = [layout.clauses[call.clause] for call in calls]
         measures = [(unit.start, unit.end, call.category) for unit, call in zip(units, calls, strict=True)]
@@ -123,7 +123,7 @@ class MeasuresComponent(_ModelComponent):
 
     def explain(self, doc: Doc) -> Doc:
         """Add to each measure the evidence: the cue that names its category, the words that carry it."""
-        layout = read_layout(doc.text)
+        layout = read_layout(spans.text_of(doc))
         for call in self.tagger.tag(layout):
             start, end, _ = layout.clauses[call.clause]
             details = spans.details_of(doc, spans.MEASURES, (start, end, call.category))
@@ -138,7 +138,7 @@ class AttributesComponent(_ModelComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the doc with its measures' attributes."""
-        layout = read_layout(doc.text)
+        layout = read_layout(spans.text_of(doc))
         place = {(unit.start, unit.end): number for number, unit in enumerate(layout.clauses)}
         measures = [span for span in spans.get_spans(doc, spans.MEASURES) if span[:2] in place]
         attributes = self.tagger.attributes(layout, [place[span[:2]] for span in measures])

@@ -43,17 +43,34 @@ def details_of(doc: Doc, group: str, span: Labelled) -> dict[str, Any]:
     return details
 
 
+def keep_text(doc: Doc, text: str) -> Doc:
+    """Remember the doc's text, which spaCy otherwise joins from its tokens at every call; return the same doc."""
+    _store(doc)["text"] = text
+    return doc
+
+
+def text_of(doc: Doc) -> str:
+    """Return the doc's text."""
+    text: str | None = _store(doc).get("text")
+    return doc.text if text is None else text
+
+
+def token_starts(doc: Doc) -> list[int]:
+    """Return the offset of each token."""
+    starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    return starts
+
+
 def cut_tokens(doc: Doc, edges: Iterable[int], sentence_starts: Iterable[int] | None = None) -> Doc:
     """Return a doc whose tokens end at every one of `edges` (code points); the same doc if they already do.
 
     Span groups, entities, norms and user data are carried over. `sentence_starts` sets the sentence boundaries.
     """
-    starts = [token.idx for token in doc]
-    wanted = set(edges) - {0, len(doc.text)}
-    missing = wanted.difference(starts)
+    text = text_of(doc)
+    starts = token_starts(doc)
+    missing = set(edges).difference(starts, (0, len(text)))
     if not starts or (not missing and sentence_starts is None):
         return doc
-    text = doc.text
     places = sorted({*starts, *missing})
     words = [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]
     opening = set(sentence_starts) if sentence_starts is not None else {t.idx for t in doc if t.is_sent_start}
@@ -64,9 +81,9 @@ def cut_tokens(doc: Doc, edges: Iterable[int], sentence_starts: Iterable[int] | 
         sent_starts=[place in opening for place in places] if opening else None,
         user_data=doc.user_data,
     )
-    for token in doc:
-        if token.norm_ != token.text:
-            _carry_norm(new, token.idx, token.norm_, places)
+    forms = doc.to_array(["ORTH", "NORM"])
+    for index in (forms[:, 0] != forms[:, 1]).nonzero()[0].tolist():
+        _carry_norm(new, starts[index], doc[index].norm_, places)
     for group, spans in doc.spans.items():
         set_spans(new, group, [(span.start_char, span.end_char, span.label_) for span in spans])
     new.ents = to_spans(new, [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents])
@@ -85,8 +102,11 @@ def _carry_norm(doc: Doc, start: int, norm: str, places: Sequence[int]) -> None:
 
 def to_spans(doc: Doc, spans: Iterable[Labelled]) -> list[Span]:
     """Return spaCy spans; raise InvalidRecordError for one that does not lie on token edges, never drop it."""
-    starts = {token.idx: token.i for token in doc}
-    starts[len(doc.text)] = len(doc)
+    spans = list(spans)
+    if not spans:
+        return []
+    starts = {place: index for index, place in enumerate(token_starts(doc))}
+    starts[len(text_of(doc))] = len(doc)
     found = []
     for start, end, label in spans:
         if start not in starts or end not in starts:
@@ -116,7 +136,7 @@ def outermost(spans: Iterable[Labelled]) -> list[Labelled]:
 
 def annotation_of(doc: Doc) -> Annotation:
     """Return the Annotation that the doc carries; `policytext tag` writes the same."""
-    article, text = article_of(doc), doc.text
+    article, text = article_of(doc), text_of(doc)
     clause_sentence = _sentence_numbers(doc)
     return Annotation(
         id=article.get("id", ""),
@@ -164,7 +184,7 @@ def _sentence_numbers(doc: Doc) -> list[int]:
 
 def doc_of(annotation: Annotation, doc: Doc) -> Doc:
     """Return `doc` (made from the annotation's text) with all its spans set; every span keeps its exact edges."""
-    if annotation.text != doc.text:
+    if annotation.text != text_of(doc):
         raise InvalidRecordError(f"the doc is not made from the text of {annotation.id}")
     edges = {edge for span in annotation.spans() for edge in (span.start, span.end)}
     doc = cut_tokens(doc, edges)

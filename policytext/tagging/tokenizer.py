@@ -12,6 +12,7 @@ from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
 from policytext.errors import UnreadableInputError
+from policytext.tagging.spans import keep_text
 from policytext.text.layout import read_layout
 from policytext.text.tokens import segment_view
 
@@ -31,9 +32,12 @@ class PolicytextTokenizer(DummyTokenizer):
         ends = [0]
         for word in words:
             ends.append(ends[-1] + len(word))
-        doc = Doc(self.vocab, words=[text[start:end] for start, end in pairwise(ends)], spaces=[False] * len(words))
+        forms = [text[start:end] for start, end in pairwise(ends)]
+        doc = keep_text(Doc(self.vocab, words=forms, spaces=[False] * len(words)), text)
         if view != text:
-            _set_norms(doc, words)
+            for index, (form, word) in enumerate(zip(forms, words, strict=True)):
+                if form != word:
+                    doc[index].norm_ = word
         return doc
 
     def to_disk(self, path: Any, **kwargs: Any) -> None:
@@ -50,12 +54,6 @@ class PolicytextTokenizer(DummyTokenizer):
     def from_bytes(self, data: bytes, **kwargs: Any) -> PolicytextTokenizer:
         """Read nothing: the dictionary belongs to the package."""
         return self
-
-
-def _set_norms(doc: Doc, words: list[str]) -> None:
-    for token, word in zip(doc, words, strict=True):
-        if token.text != word:
-            token.norm_ = word
 
 
 def make_tokenizer() -> Callable[[Language], PolicytextTokenizer]:
