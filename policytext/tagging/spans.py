@@ -73,7 +73,7 @@ def cut_tokens(doc: Doc, edges: Iterable[int], sentence_starts: Iterable[int] | 
         return doc
     places = sorted({*starts, *missing})
     words = [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]
-    opening = set(sentence_starts) if sentence_starts is not None else {t.idx for t in doc if t.is_sent_start}
+    opening = set(_sentence_openings(doc, starts) if sentence_starts is None else sentence_starts)
     new = Doc(
         doc.vocab,
         words=words,
@@ -88,6 +88,10 @@ def cut_tokens(doc: Doc, edges: Iterable[int], sentence_starts: Iterable[int] | 
         set_spans(new, group, [(span.start_char, span.end_char, span.label_) for span in spans])
     new.ents = to_spans(new, [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents])
     return new
+
+
+def _sentence_openings(doc: Doc, starts: Sequence[int]) -> list[int]:
+    return [starts[index] for index in (doc.to_array("SENT_START") == 1).nonzero()[0].tolist()]
 
 
 def _carry_norm(doc: Doc, start: int, norm: str, places: Sequence[int]) -> None:
