@@ -11,9 +11,8 @@ from policytext.corpus.answers import read_answers, to_entities, to_measures
 from policytext.corpus.notation import Parse
 from policytext.corpus.portions import folded_clauses, name_documents, read_portion
 from policytext.records import Annotation, Article, Clause, Entity, Measure, Section, Sentence, text_hash
-from policytext.text.dates import first_full_date
 from policytext.text.layout import Layout, read_layout
-from policytext.text.structure import NoticeSpan
+from policytext.text.sections import notice_sections
 
 # The portions and, below them, the documents of a corpus by id.
 Portions = Mapping[str, Mapping[str, Mapping[int, str]]]
@@ -117,16 +116,4 @@ def sections(article: Article, layout: Layout) -> list[Section]:
     whole = Section(
         start=0, end=len(layout.text), kind="article", title=article.title, issuer=issuer, date=article.date
     )
-    return [whole, *(_notice(layout, notice) for notice in layout.notices)]
-
-
-def _notice(layout: Layout, notice: NoticeSpan) -> Section:
-    day = first_full_date(layout.view[slice(*notice.date_line)]) if notice.date_line else None
-    return Section(
-        start=notice.start,
-        end=notice.end,
-        kind="notice",
-        title=layout.text[slice(*notice.title)],
-        issuer=layout.text[slice(*notice.issuer)] if notice.issuer else None,
-        date=day.isoformat() if day else None,
-    )
+    return [whole, *notice_sections(layout)]

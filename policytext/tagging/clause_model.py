@@ -8,23 +8,21 @@ words are a measure among a notice's items and none in a case report.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from policytext.errors import UnreadableInputError
 from policytext.tagging.cues import cue_features
+from policytext.tagging.model_folder import model_folder, read_part, write_part
 from policytext.tagging.ngrams import Field, FloatArray, IntArray, buckets, code_points, gather, score
 from policytext.tagging.places_in_text import place_features
 from policytext.text.layout import Layout
 
-CONFIG, WEIGHTS = "clauses.json", "clauses.npz"
+PART = "clauses"
 # The characters at an article's beginning that tell its genre: a title and the first words.
 _LEAD = 60
 # How far the second stage looks to each side, in clauses.
@@ -100,21 +98,12 @@ class ClauseModel:
     @classmethod
     def load(cls, folder: Path) -> ClauseModel:
         """Return the classifier of a model folder; nothing in the folder is run."""
-        try:
-            config = json.loads((folder / CONFIG).read_text("utf-8"))
-            with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
-                return cls(config, dict(_unpacked({name: arrays[name] for name in arrays.files})))
-        except (OSError, ValueError, KeyError) as error:
-            raise UnreadableInputError(
-                f"is not a model folder: {error}", "give a folder made by `policytext train`", str(folder)
-            ) from error
+        config, arrays = read_part(folder, PART)
+        return cls(config, dict(_unpacked(arrays)))
 
     def save(self, folder: Path) -> None:
         """Write the model folder: n-gram weights as bytes with a scale per column, the rest in half precision."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / CONFIG).write_text(json.dumps(self.config, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        packed: dict[str, Any] = dict(_packed(self.weights))
-        np.savez_compressed(folder / WEIGHTS, **packed)
+        write_part(folder, PART, self.config, dict(_packed(self.weights)))
 
     def predict(self, layout: Layout) -> ClausePrediction:
         """Return the probabilities of a text; asked twice in a row for the same one, it computes once."""
@@ -143,8 +132,9 @@ class ClauseModel:
         w = self.weights
         points = code_points(layout.view)
         total = place_features(layout) @ w["place.weight"] + w["bias"]
+        stretched = stretches(layout)
         for field in self.fields:
-            starts, ends, number = stretches(layout)[field.name]
+            starts, ends, number = stretched[field.name]
             joined, begins = gather(points, starts, ends)
             bucket, owner = buckets(joined, begins, field)
             found = score(bucket, owner, len(starts), w[f"{field.name}.weight"], w[f"{field.name}.idf"])
@@ -169,12 +159,6 @@ def _unpacked(arrays: Mapping[str, Any]) -> Iterator[tuple[str, FloatArray]]:
             yield name, array.astype(np.float32) * arrays[f"{name}.scale"]
         elif not name.endswith(".scale"):
             yield name, array.astype(np.float32)
-
-
-def model_folder(model: str) -> Path:
-    """Return the folder of a shipped model's name, or the path that `model` is."""
-    shipped = Path(str(files("policytext"))) / "models" / model
-    return shipped if shipped.is_dir() else Path(model)
 
 
 @lru_cache(maxsize=4)

@@ -13,8 +13,8 @@ from policytext.tagging import spans
 from policytext.tagging.entities import EntityTagger
 from policytext.tagging.measures import MeasureTagger
 from policytext.tagging.values import entity_values
-from policytext.text.dates import first_full_date
 from policytext.text.layout import Layout, read_layout
+from policytext.text.sections import notice_sections
 
 DEFAULT_MODEL = "default"
 
@@ -44,7 +44,7 @@ class SectionsComponent:
         article.setdefault("title", layout.title)
         if not article.get("date"):
             article["date"] = layout.date
-        sections = [_notice_section(layout, i) for i in range(len(layout.notices))]
+        sections = notice_sections(layout)
         if layout.text.strip():
             whole = Section(start=0, end=len(layout.text), kind="article", title=article["title"], date=article["date"])
             sections.insert(0, whole)
@@ -52,19 +52,6 @@ class SectionsComponent:
         for section in sections:
             details = section.model_dump(include={"title", "issuer", "date"}, exclude_none=True)
             spans.details_of(doc, spans.SECTIONS, (section.start, section.end, section.kind)).update(details)
-
-
-def _notice_section(layout: Layout, number: int) -> Section:
-    notice = layout.notices[number]
-    day = first_full_date(layout.view[slice(*notice.date_line)]) if notice.date_line else None
-    return Section(
-        start=notice.start,
-        end=notice.end,
-        kind="notice",
-        title=layout.text[slice(*notice.title)],
-        issuer=layout.text[slice(*notice.issuer)] if notice.issuer else None,
-        date=day.isoformat() if day else None,
-    )
 
 
 class _ModelComponent:

@@ -6,7 +6,6 @@ character its context. Trained by `policytext.training.entity_network`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from policytext.errors import UnreadableInputError
-from policytext.tagging.clause_model import model_folder
 from policytext.tagging.features import FloatArray, extract_features
+from policytext.tagging.model_folder import model_folder, read_part, write_part
 from policytext.text.layout import Layout
 
-CONFIG, WEIGHTS = "entities.json", "entities.npz"
+PART = "entities"
 
 
 def _convolve(rows: FloatArray, weight: FloatArray, bias: FloatArray, dilation: int) -> FloatArray:
@@ -43,21 +41,12 @@ class EntityNetwork:
     @classmethod
     def load(cls, folder: Path) -> EntityNetwork:
         """Return the network of a model folder; nothing in the folder is run."""
-        try:
-            config = json.loads((folder / CONFIG).read_text("utf-8"))
-            with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
-                return cls(config, {name: arrays[name] for name in arrays.files})
-        except (OSError, ValueError, KeyError) as error:
-            raise UnreadableInputError(
-                f"is not a model folder: {error}", "give a folder made by `policytext train`", str(folder)
-            ) from error
+        return cls(*read_part(folder, PART))
 
     def save(self, folder: Path) -> None:
         """Write the model folder; weights are stored as half-precision numbers."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / CONFIG).write_text(json.dumps(self.config, ensure_ascii=False, indent=1) + "\n", "utf-8")
         halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.weights.items()}
-        np.savez_compressed(folder / WEIGHTS, **halves)
+        write_part(folder, PART, self.config, halves)
 
     def predict(self, layout: Layout) -> tuple[FloatArray, FloatArray]:
         """Return the scores of the outer and of the inner tags, each (characters, tags)."""
